@@ -1,0 +1,49 @@
+package io.millrace.component;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts the bytes of telemetry the process holds against a limit.
+ *
+ * <p>The door and the receivers ask ({@link #tryReserve}); past the door bytes are charged without
+ * asking, so usage may exceed the limit by the output under construction. Thread safe.
+ */
+public final class ByteBudget {
+  private final long limit;
+  private final AtomicLong used = new AtomicLong();
+
+  /** Creates a budget of {@code limit} bytes, at least 1. */
+  public ByteBudget(long limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: >= 1)");
+    }
+    this.limit = limit;
+  }
+
+  /** Reserves all of {@code bytes} or nothing. */
+  public boolean tryReserve(long bytes) {
+    if (used.addAndGet(bytes) <= limit) {
+      return true;
+    }
+    used.addAndGet(-bytes);
+    return false;
+  }
+
+  /** Reserves {@code bytes} whatever the limit. */
+  public void charge(long bytes) {
+    used.addAndGet(bytes);
+  }
+
+  /** Gives back what was reserved or charged. */
+  public void release(long bytes) {
+    used.addAndGet(-bytes);
+  }
+
+  public long used() {
+    return used.get();
+  }
+
+  public long limit() {
+    return limit;
+  }
+}

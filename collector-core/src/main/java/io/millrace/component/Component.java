@@ -1,0 +1,24 @@
+package io.millrace.component;
+
+/**
+ * A part of the collector with a life: created, started at most once, shut down.
+ *
+ * <p>Both methods are called by one control thread. {@link #shutdown()} is also called on a
+ * component that was never started or failed to start, and may be called twice; the second call
+ * does nothing.
+ */
+public interface Component {
+  /**
+   * Begins work. Downstream parts have been started before.
+   *
+   * @throws Exception when the component cannot work, such as a port that is taken; the collector
+   *     then shuts down what it started and exits
+   */
+  default void start() throws Exception {}
+
+  /**
+   * Finishes what was taken, within the host's deadline, and frees everything. Nothing reaches the
+   * component afterwards.
+   */
+  default void shutdown() {}
+}

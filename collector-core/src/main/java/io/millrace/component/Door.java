@@ -1,0 +1,33 @@
+package io.millrace.component;
+
+import io.millrace.pdata.Signal;
+
+/**
+ * The only way into the pipelines, and the only place that refuses.
+ *
+ * <p>A receiver reserves the bytes it is about to read, reads, and enters the request; validation,
+ * admission, counting and the choice of the moment to reply are the door's. Thread safe; no method
+ * blocks.
+ */
+public interface Door {
+  /**
+   * Returns whether any pipeline takes this signal from the receiver; if not, its service or path
+   * does not exist.
+   */
+  boolean takes(Signal signal);
+
+  /** Returns the budget to reserve from before a body is read. */
+  ByteBudget budget();
+
+  /**
+   * Takes the request and its reservation, in every case, and answers through {@code reply},
+   * possibly before this returns.
+   */
+  void enter(InboundRequest request, Reply reply);
+
+  /**
+   * Refuses a request that was not read for want of budget: counts it, and answers with the
+   * process's hint.
+   */
+  void refuseUnread(Signal signal, String transport, Reply reply);
+}

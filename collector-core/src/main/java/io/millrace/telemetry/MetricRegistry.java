@@ -1,0 +1,91 @@
+package io.millrace.telemetry;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The metrics of one running collector, by name and labels.
+ *
+ * <p>Asking twice for the same counter returns the same one. Thread safe.
+ */
+public final class MetricRegistry {
+  enum Type {
+    COUNTER,
+    GAUGE
+  }
+
+  /** All series of one name, by their rendered label block. */
+  static final class Family {
+    final Type type;
+    final String help;
+    final Map<String, Counter> counters = new ConcurrentSkipListMap<>();
+    final Map<String, LongSupplier> gauges = new ConcurrentSkipListMap<>();
+
+    Family(Type type, String help) {
+      this.type = type;
+      this.help = help;
+    }
+  }
+
+  private final ConcurrentSkipListMap<String, Family> families = new ConcurrentSkipListMap<>();
+
+  /**
+   * Returns the counter of that name and labels.
+   *
+   * @param name the whole exposed name; the collector's names carry no {@code _total}
+   * @param labels names and values in turn
+   */
+  public Counter counter(String name, String help, String... labels) {
+    return family(Type.COUNTER, name, help)
+        .counters
+        .computeIfAbsent(labelBlock(labels), k -> new Counter());
+  }
+
+  /**
+   * Exposes a value that is read at every scrape; of two gauges with the same name and labels the
+   * later one wins.
+   *
+   * @param labels names and values in turn
+   */
+  public void gauge(String name, String help, LongSupplier value, String... labels) {
+    family(Type.GAUGE, name, help).gauges.put(labelBlock(labels), value);
+  }
+
+  Map<String, Family> families() {
+    return families;
+  }
+
+  private Family family(Type type, String name, String help) {
+    Family family = families.computeIfAbsent(name, k -> new Family(type, help));
+    if (family.type != type) {
+      throw new IllegalArgumentException(name + ": " + type + " (expected: " + family.type + ")");
+    }
+    return family;
+  }
+
+  private static String labelBlock(String... labels) {
+    if (labels.length % 2 != 0) {
+      throw new IllegalArgumentException(
+          "labels: " + labels.length + " (expected: names and values in turn)");
+    }
+    Map<String, String> sorted = new TreeMap<>();
+    for (int i = 0; i < labels.length; i += 2) {
+      sorted.put(labels[i], labels[i + 1]);
+    }
+    StringBuilder block = new StringBuilder();
+    sorted.forEach((name, value) ->
+        block
+            .append(block.isEmpty() ? "" : ",")
+            .append(name)
+            .append("=\"")
+            .append(escape(value))
+            .append('"'));
+    return block.isEmpty() ? "" : "{" + block + "}";
+  }
+
+  private static String escape(String value) {
+    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+}

@@ -1,0 +1,38 @@
+package io.millrace.telemetry;
+
+import java.util.Locale;
+
+/**
+ * Writes a registry in the Prometheus text format 0.0.4.
+ *
+ * <p>Source: <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Prometheus
+ * exposition formats</a>.
+ */
+public final class PrometheusText {
+  /** The {@code Content-Type} of what {@link #write} returns. */
+  public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private PrometheusText() {}
+
+  /** Returns every series with its present value, families in the order of their names. */
+  public static String write(MetricRegistry registry) {
+    StringBuilder out = new StringBuilder();
+    registry.families().forEach((name, family) -> writeFamily(out, name, family));
+    return out.toString();
+  }
+
+  private static void writeFamily(StringBuilder out, String name, MetricRegistry.Family family) {
+    out.append("# HELP ").append(name).append(' ').append(family.help).append('\n');
+    out.append("# TYPE ")
+        .append(name)
+        .append(' ')
+        .append(family.type.name().toLowerCase(Locale.ROOT))
+        .append('\n');
+    family.counters.forEach((labels, counter) -> writeSample(out, name, labels, counter.value()));
+    family.gauges.forEach((labels, gauge) -> writeSample(out, name, labels, gauge.getAsLong()));
+  }
+
+  private static void writeSample(StringBuilder out, String name, String labels, long value) {
+    out.append(name).append(labels).append(' ').append(value).append('\n');
+  }
+}
