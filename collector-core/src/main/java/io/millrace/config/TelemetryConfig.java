@@ -1,0 +1,66 @@
+package io.millrace.config;
+
+import java.util.List;
+
+/** What the collector tells about itself: {@code service.telemetry}. Immutable. */
+public record TelemetryConfig(Metrics metrics, Logs logs) {
+  /** The default: metrics on {@code localhost:8888}, logs from {@code info} on. */
+  public static TelemetryConfig defaults() {
+    return new TelemetryConfig(
+        new Metrics(Level.NORMAL, List.of(Reader.defaults())), new Logs(LogLevel.INFO));
+  }
+
+  /** How much the collector measures about itself. */
+  public enum Level {
+    NONE,
+    BASIC,
+    NORMAL,
+    DETAILED
+  }
+
+  /** The least severe message that is logged. */
+  public enum LogLevel {
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
+  }
+
+  public record Logs(LogLevel level) {}
+
+  /** {@code service.telemetry.metrics}. */
+  public record Metrics(Level level, List<Reader> readers) {
+    public Metrics {
+      readers = List.copyOf(readers);
+    }
+
+    /** Returns where to serve metrics; nothing when {@code level} is {@code none}. */
+    public List<Prometheus> listeners() {
+      if (level == Level.NONE) {
+        return List.of();
+      }
+      return readers.stream().map(reader -> reader.pull().exporter().prometheus()).toList();
+    }
+  }
+
+  /** One way to read the metrics; only {@code pull} by Prometheus exists. */
+  public record Reader(Pull pull) {
+    static Reader defaults() {
+      return new Reader(new Pull(new PullExporter(new Prometheus("localhost", 8888))));
+    }
+  }
+
+  public record Pull(PullExporter exporter) {}
+
+  public record PullExporter(Prometheus prometheus) {}
+
+  /** A listener that serves the metrics as Prometheus text. */
+  public record Prometheus(String host, int port) {
+    public Prometheus {
+      new Checks()
+          .notBlank("host", host, "a host name or address")
+          .between("port", port, 0, 65535)
+          .throwIfAny();
+    }
+  }
+}
