@@ -31,6 +31,9 @@ public record Settlement(Kind kind, String reason, long retryAfterNanos) {
     REFUSED
   }
 
+  /** The reason of a rejection of data that is larger than whatever could ever take it. */
+  public static final String TOO_LARGE = "too_large";
+
   public static final Settlement DELIVERED = new Settlement(Kind.DELIVERED, "", 0);
   public static final Settlement HELD = new Settlement(Kind.HELD, "", 0);
 
