@@ -107,6 +107,12 @@ public final class WireReader {
     return (int) readVarint64();
   }
 
+  /** Returns the next varint as protobuf reads {@code sint32}, small for small negative numbers. */
+  public int readSint32() {
+    int encoded = readVarint32();
+    return (encoded >>> 1) ^ -(encoded & 1);
+  }
+
   /** Returns the next four bytes, least significant first. */
   public int readFixed32() {
     int at = position;
