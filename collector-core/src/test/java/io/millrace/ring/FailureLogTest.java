@@ -1,0 +1,30 @@
+package io.millrace.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.component.FakeClock;
+import io.millrace.telemetry.Counter;
+import io.millrace.telemetry.MetricRegistry;
+import org.junit.jupiter.api.Test;
+
+class FailureLogTest {
+  private final FakeClock clock = new FakeClock();
+  private final Counter counter = new MetricRegistry().counter("failures", "");
+  private final FailureLog log = new FailureLog("p", counter, clock);
+
+  @Test
+  void countsEveryFailureAndLogsOnePerInterval() {
+    assertThat(log.note(failure())).isTrue();
+    assertThat(log.note(failure())).isFalse();
+    clock.nanos.addAndGet(FailureLog.INTERVAL_NANOS - 1);
+    assertThat(log.note(failure())).isFalse();
+    clock.nanos.addAndGet(1);
+    assertThat(log.note(failure())).isTrue();
+
+    assertThat(counter.value()).isEqualTo(4);
+  }
+
+  private static RuntimeException failure() {
+    return new IllegalStateException("expected by the test");
+  }
+}
