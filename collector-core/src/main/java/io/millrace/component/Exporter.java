@@ -22,4 +22,15 @@ public interface Exporter extends Stage {
   default boolean waitsForResult() {
     return false;
   }
+
+  /**
+   * Returns whether the queue could take one more batch within its bounds, reservations not
+   * counted.
+   *
+   * <p>The fan-out asks, past the door and on any ring thread, and leaves out a branch without room
+   * as long as another has some. Whatever the answer was, {@link #consume} takes what it is given.
+   */
+  default boolean hasRoom() {
+    return true;
+  }
 }

@@ -11,4 +11,14 @@ public interface Stage extends Component, Consumer {
   default Admission admission() {
     return Admission.ALWAYS;
   }
+
+  /**
+   * Returns how many items are here: taken, and neither passed on nor settled.
+   *
+   * <p>Measured where the batches lie, not from their acks, so that the books can tell a batch that
+   * waits from one that was forgotten. Called by any thread; the number may lag behind.
+   */
+  default long heldItems() {
+    return 0;
+  }
 }

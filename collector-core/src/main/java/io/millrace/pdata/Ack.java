@@ -2,6 +2,7 @@ package io.millrace.pdata;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,9 +14,12 @@ import java.util.function.Consumer;
  * first settlement counts; a later one returns {@code false} and changes nothing, so that a handler
  * of last resort may settle without knowing how far others came.
  *
- * <p>A batch that goes several ways gets one ack per way ({@link #fork}); pieces of a batch get
- * theirs from {@link #split}, which knows whose items are in which piece; batches that become one
- * keep every sender's ack as an ordered pair ({@link #join}).
+ * <p>The ack follows the items. A batch that goes several ways gets one ack per way ({@link
+ * #fork}); pieces of a batch get theirs from {@link #split}; a batch that lost some of its items
+ * gets one from {@link #retain}; batches that become one keep every sender's ack as an ordered pair
+ * ({@link #join}). Each of these replaces the ack it is called on, knows whose items are where, and
+ * keeps senders apart: what happens to one sender's items is never told to another. They rely on
+ * the order of items, so whoever reorders items across senders cannot use them.
  *
  * <p>Thread safe.
  */
@@ -41,15 +45,17 @@ public abstract class Ack {
   /**
    * Returns the ack of a batch that was joined from {@code shares}, in their order.
    *
-   * <p>Settling it settles every share; {@link #split} cuts it along the shares.
+   * <p>Settling it settles every share. The shares of a batch that was itself joined are {@link
+   * #shares}.
    */
   public static Ack join(List<AckShare> shares) {
-    return new JoinedAck(shares);
+    return JoinedAck.of(shares);
   }
 
   /** Settles, and returns whether this was the settlement that counted. */
   public final boolean settle(Settlement settlement) {
     if (!SETTLED.compareAndSet(this, false, true)) {
+      settledAgain(settlement);
       return false;
     }
     settled(settlement);
@@ -65,21 +71,70 @@ public abstract class Ack {
   protected abstract void settled(Settlement settlement);
 
   /**
-   * Returns one ack for each of {@code branches} ways the same items go; this ack settles with the
-   * worst settlement when the last of them has.
-   *
-   * @param branches at least 1
+   * Called when this ack or a part of it is settled once more, which changes nothing; lets a test
+   * find out who does.
    */
-  public List<Ack> fork(int branches) {
-    return branches == 1 ? List.of(this) : ForkedAck.fork(this, branches);
+  protected void settledAgain(Settlement settlement) {}
+
+  /**
+   * Returns the senders' parts of the batch, in the order of their items; one share of all items
+   * unless the batch was joined.
+   *
+   * <p>Cutting the batch along the shares and settling each share's ack is how one sender's fault
+   * stays with that sender.
+   *
+   * @param items how many items the batch has
+   * @throws IllegalArgumentException when the batch was joined from another number of items, which
+   *     means that somebody dropped or added items without telling the ack
+   */
+  public List<AckShare> shares(int items) {
+    return List.of(new AckShare(this, items));
   }
 
   /**
-   * Returns one ack for each piece of the batch, in order.
+   * Returns one ack for each of {@code branches} ways the same items go; each sender's ack settles
+   * with the worst settlement of its items when the last branch has finished with them.
+   *
+   * @param branches at least 1
+   */
+  public final List<Ack> fork(int branches) {
+    if (branches < 1) {
+      throw new IllegalArgumentException("branches: " + branches + " (expected: >= 1)");
+    }
+    return branches == 1 ? List.of(this) : forked(branches);
+  }
+
+  List<Ack> forked(int branches) {
+    return ForkedAck.fork(this, branches);
+  }
+
+  /**
+   * Returns one ack for each piece of the batch, in order; each sender's ack settles with the worst
+   * settlement of its items when the last of the pieces they lie in has.
+   *
+   * <p>A piece without items concerns nobody: its ack may be settled or forgotten. A share without
+   * items is delivered at once.
    *
    * @param items the number of items of each piece; together the number of items of the batch
    */
-  public List<Ack> split(int... items) {
-    return fork(items.length);
+  public final List<Ack> split(int... items) {
+    return ShareCut.split(shares(ShareCut.sum(items)), items);
+  }
+
+  /**
+   * Returns the ack of what remains after some items were taken out of the batch, in the same order
+   * as before.
+   *
+   * <p>A sender who lost all items is told {@code fate} at once; one who lost some hears the worse
+   * of it and the end of the rest. If nothing was kept, the returned ack may be settled or
+   * forgotten.
+   *
+   * @param kept the indices of the items that remain
+   * @param items how many items the batch had
+   * @param fate what became of the items that were taken out; {@link Settlement#DELIVERED} if
+   *     another branch answers for them
+   */
+  public final Ack retain(BitSet kept, int items, Settlement fate) {
+    return ShareCut.retain(shares(items), kept, items, fate);
   }
 }

@@ -14,9 +14,6 @@ final class ForkedAck extends Ack {
   }
 
   static List<Ack> fork(Ack parent, int branches) {
-    if (branches < 1) {
-      throw new IllegalArgumentException("branches: " + branches + " (expected: >= 1)");
-    }
     Join join = new Join(parent, branches);
     List<Ack> acks = new ArrayList<>(branches);
     for (int i = 0; i < branches; i++) {
@@ -28,6 +25,11 @@ final class ForkedAck extends Ack {
   @Override
   protected void settled(Settlement settlement) {
     join.branchSettled(settlement);
+  }
+
+  @Override
+  protected void settledAgain(Settlement settlement) {
+    join.parent.settledAgain(settlement);
   }
 
   private static final class Join {

@@ -31,15 +31,18 @@ public record Settlement(Kind kind, String reason, long retryAfterNanos) {
     REFUSED
   }
 
+  /** The reason of a rejection of data that is larger than whatever could ever take it. */
+  public static final String TOO_LARGE = "too_large";
+
   public static final Settlement DELIVERED = new Settlement(Kind.DELIVERED, "", 0);
   public static final Settlement HELD = new Settlement(Kind.HELD, "", 0);
 
   /**
    * Returns a settlement that asks the sender to try again, not before {@code retryAfterNanos} from
-   * now.
+   * now; a negative hint, which may come of a date that has passed, counts as 0.
    */
   public static Settlement refused(String reason, long retryAfterNanos) {
-    return new Settlement(Kind.REFUSED, reason, retryAfterNanos);
+    return new Settlement(Kind.REFUSED, reason, Math.max(retryAfterNanos, 0));
   }
 
   /** Returns a settlement that tells the sender that its data is at fault. */
@@ -52,12 +55,18 @@ public record Settlement(Kind kind, String reason, long retryAfterNanos) {
     return new Settlement(Kind.DROPPED, reason, 0);
   }
 
-  /** Returns the worse of two settlements; of two refusals the one with the longer hint. */
+  /**
+   * Returns the worse of two settlements; of two refusals the one with the longer hint, of two
+   * alike the one whose reason sorts first, so that the order of settling never shows.
+   */
   public Settlement worse(Settlement other) {
     int order = kind.compareTo(other.kind);
-    if (order != 0) {
-      return order > 0 ? this : other;
+    if (order == 0) {
+      order = Long.compare(retryAfterNanos, other.retryAfterNanos);
     }
-    return retryAfterNanos >= other.retryAfterNanos ? this : other;
+    if (order == 0) {
+      order = other.reason.compareTo(reason);
+    }
+    return order >= 0 ? this : other;
   }
 }

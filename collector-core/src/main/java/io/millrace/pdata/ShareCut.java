@@ -1,0 +1,117 @@
+package io.millrace.pdata;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Cuts a batch's shares when its items are cut.
+ *
+ * <p>Every share is forked among the pieces that have items of it, so its sender hears of its own
+ * items only. One pass over shares and pieces. Stateless.
+ */
+final class ShareCut {
+  private ShareCut() {}
+
+  static List<Ack> split(List<AckShare> shares, int... items) {
+    List<List<AckShare>> pieces = lists(items.length);
+    int[] room = items.clone();
+    int piece = 0;
+    for (AckShare share : shares) {
+      if (share.items() == 0) {
+        share.ack().delivered();
+      } else {
+        piece = distribute(share, piece, room, pieces);
+      }
+    }
+    return join(pieces);
+  }
+
+  /** Hands the share's items to the pieces with room from {@code first} on; returns the last. */
+  private static int distribute(
+      AckShare share, int first, int[] room, List<List<AckShare>> pieces) {
+    int last = first;
+    int parts = room[last] > 0 ? 1 : 0;
+    for (int left = share.items() - room[first]; left > 0; left -= room[last]) {
+      last++;
+      parts += room[last] > 0 ? 1 : 0;
+    }
+    List<Ack> acks = share.ack().fork(parts);
+    int part = 0;
+    int left = share.items();
+    for (int i = first; i <= last; i++) {
+      int taken = Math.min(left, room[i]);
+      if (taken > 0) {
+        pieces.get(i).add(new AckShare(acks.get(part++), taken));
+        room[i] -= taken;
+        left -= taken;
+      }
+    }
+    return last;
+  }
+
+  static Ack retain(List<AckShare> shares, BitSet kept, int items, Settlement fate) {
+    if (kept.length() > items) {
+      throw new IllegalArgumentException(
+          "kept: " + (kept.length() - 1) + " (expected: < " + items + ", the number of items)");
+    }
+    List<AckShare> remaining = new ArrayList<>(shares.size());
+    int start = 0;
+    for (AckShare share : shares) {
+      int end = start + share.items();
+      retainOf(share, count(kept, start, end), fate, remaining);
+      start = end;
+    }
+    return Ack.join(remaining);
+  }
+
+  private static void retainOf(
+      AckShare share, int keptItems, Settlement fate, List<AckShare> remaining) {
+    if (share.items() == 0) {
+      share.ack().delivered();
+    } else if (keptItems == share.items()) {
+      remaining.add(share);
+    } else if (keptItems == 0) {
+      share.ack().settle(fate);
+    } else {
+      List<Ack> keptAndTaken = share.ack().fork(2);
+      keptAndTaken.get(1).settle(fate);
+      remaining.add(new AckShare(keptAndTaken.get(0), keptItems));
+    }
+  }
+
+  private static int count(BitSet bits, int from, int to) {
+    int count = 0;
+    for (int i = bits.nextSetBit(from); i >= 0 && i < to; i = bits.nextSetBit(i + 1)) {
+      count++;
+    }
+    return count;
+  }
+
+  static int sum(int... items) {
+    int sum = 0;
+    for (int n : items) {
+      if (n < 0) {
+        throw new IllegalArgumentException("items: " + n + " (expected: >= 0)");
+      }
+      sum = Math.addExact(sum, n);
+    }
+    return sum;
+  }
+
+  static List<List<AckShare>> lists(int count) {
+    List<List<AckShare>> lists = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      lists.add(new ArrayList<>());
+    }
+    return lists;
+  }
+
+  static List<Ack> join(List<List<AckShare>> pieces) {
+    List<Ack> acks = new ArrayList<>(pieces.size());
+    for (List<AckShare> shares : pieces) {
+      acks.add(Ack.join(shares));
+    }
+    return acks;
+  }
+}
