@@ -1,0 +1,93 @@
+package io.millrace.transport.grpc;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
+
+/**
+ * Calls unary methods of one peer with raw bytes.
+ *
+ * <p>Connects when first called, and again after a loss; a call made while there is no connection
+ * fails as UNAVAILABLE once connecting has failed. Nothing is retried here. Thread safe.
+ */
+public final class GrpcClient implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final ManagedChannel channel;
+  private final CallOptions options;
+  private final Map<String, String> headers;
+  private final Map<String, MethodDescriptor<InputStream, InputStream>> methods =
+      new ConcurrentHashMap<>();
+
+  /**
+   * Creates a client without connecting.
+   *
+   * @throws SSLException when the TLS files cannot be used
+   */
+  public GrpcClient(GrpcClientConfig config) throws SSLException {
+    channel =
+        GrpcNetty.channelBuilder(config)
+            .directExecutor()
+            .compressorRegistry(GzipCodec.compressors())
+            .decompressorRegistry(GzipCodec.DECOMPRESSORS)
+            .disableRetry()
+            .disableServiceConfigLookUp()
+            .userAgent("Millrace")
+            .build();
+    options = config.gzip() ? CallOptions.DEFAULT.withCompression("gzip") : CallOptions.DEFAULT;
+    headers = config.headers();
+  }
+
+  /**
+   * Sends a message, the range of {@code bytes}, which must not change until the answer has come.
+   *
+   * @param method {@code package.Service/Method}
+   * @param timeoutNanos until the answer; the peer is told
+   */
+  public void call(
+      String method,
+      byte[] bytes,
+      int offset,
+      int length,
+      long timeoutNanos,
+      UnaryResponse response) {
+    ClientCall<InputStream, InputStream> call =
+        channel.newCall(
+            methods.computeIfAbsent(method, RawMethod::of),
+            options.withDeadlineAfter(timeoutNanos, NANOSECONDS));
+    call.start(new OutboundCall(call, response), metadata());
+    call.request(1);
+    call.sendMessage(new ByteRange(bytes, offset, length));
+    call.halfClose();
+  }
+
+  /** Closes the connection after calls under way, but soon. */
+  @Override
+  public void close() {
+    channel.shutdown();
+    try {
+      if (!channel.awaitTermination(GRACE.toNanos(), NANOSECONDS)) {
+        channel.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      channel.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Metadata metadata() {
+    Metadata metadata = new Metadata();
+    headers.forEach((name, value) ->
+        metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
+    return metadata;
+  }
+}

@@ -1,0 +1,136 @@
+package io.millrace.transport.grpc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.ServerBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.millrace.transport.ClientTlsConfig;
+import java.io.File;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLException;
+
+/**
+ * The only class that names grpc-netty-shaded: makes servers and channels on one group of event
+ * loops for the process, over epoll where the machine has it.
+ *
+ * <p>Thread safe.
+ */
+final class GrpcNetty {
+  /** Flow control window of a server's streams and connections. */
+  static final int SERVER_WINDOW_BYTES = 256 * 1024;
+
+  /** A response is empty or tells of a partial success. */
+  private static final int CLIENT_WINDOW_BYTES = 64 * 1024;
+
+  private static final int HEADER_BYTES_MAX = 16 * 1024;
+
+  // Held, because the log manager keeps loggers weakly. A sender's mistake must not write a stack
+  // trace per request; what they would tell goes to the sender.
+  private static final List<Logger> QUIET =
+      List.of(
+          Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream"),
+          Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler"));
+
+  private GrpcNetty() {}
+
+  /** Started on first use; its threads are daemons and live as long as the process. */
+  private static final class Loops {
+    static final EventLoopGroup GROUP =
+        new MultiThreadIoEventLoopGroup(
+            Runtime.getRuntime().availableProcessors(),
+            new DefaultThreadFactory("grpc-loop", true),
+            ioHandler());
+
+    private static IoHandlerFactory ioHandler() {
+      return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    }
+  }
+
+  /**
+   * Prepares a server.
+   *
+   * @param onClose is run when the listening socket closes, for whatever reason
+   */
+  static ServerBuilder<?> serverBuilder(GrpcServerConfig config, Runnable onClose) {
+    QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
+    return NettyServerBuilder.forAddress(config.address())
+        .channelFactory(() -> listener(onClose))
+        .bossEventLoopGroup(Loops.GROUP)
+        .workerEventLoopGroup(Loops.GROUP)
+        .flowControlWindow(SERVER_WINDOW_BYTES)
+        .maxInboundMessageSize(config.messageBytesMax())
+        .maxInboundMetadataSize(HEADER_BYTES_MAX)
+        .maxConcurrentCallsPerConnection(config.streamsPerConnectionMax())
+        .maxRstFramesPerWindow(200, 30)
+        .handshakeTimeout(10, SECONDS)
+        .permitKeepAliveTime(10, SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .keepAliveTime(120, SECONDS)
+        .keepAliveTimeout(20, SECONDS);
+  }
+
+  /** Prepares a channel. */
+  static ManagedChannelBuilder<?> channelBuilder(GrpcClientConfig config) throws SSLException {
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forTarget(config.target())
+            .channelFactory(GrpcNetty::connection)
+            .eventLoopGroup(Loops.GROUP)
+            .flowControlWindow(CLIENT_WINDOW_BYTES)
+            .maxInboundMetadataSize(HEADER_BYTES_MAX)
+            .maxInboundMessageSize(GrpcClientConfig.RESPONSE_BYTES_MAX);
+    ClientTlsConfig tls = config.tls();
+    if (tls.insecure()) {
+      return builder.usePlaintext();
+    }
+    if (!tls.serverNameOverride().isEmpty()) {
+      builder.overrideAuthority(tls.serverNameOverride());
+    }
+    return builder.useTransportSecurity().sslContext(sslContext(tls));
+  }
+
+  private static SslContext sslContext(ClientTlsConfig tls) throws SSLException {
+    SslContextBuilder builder = GrpcSslContexts.forClient();
+    if (!tls.caFile().isEmpty()) {
+      builder.trustManager(new File(tls.caFile()));
+    }
+    if (tls.insecureSkipVerify()) {
+      builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
+    }
+    if (!tls.certFile().isEmpty()) {
+      builder.keyManager(new File(tls.certFile()), new File(tls.keyFile()));
+    }
+    return builder.build();
+  }
+
+  private static ServerChannel listener(Runnable onClose) {
+    ServerChannel channel =
+        Epoll.isAvailable() ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+    channel.closeFuture().addListener(closed -> onClose.run());
+    return channel;
+  }
+
+  private static Channel connection() {
+    return Epoll.isAvailable() ? new EpollSocketChannel() : new NioSocketChannel();
+  }
+}

@@ -1,0 +1,122 @@
+package io.millrace.transport.grpc;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import io.millrace.component.ByteBudget;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves unary methods on raw bytes.
+ *
+ * <p>What it holds is reserved in the budget before it is allocated: what the transport buffers per
+ * stream ({@code StreamCharge}), then the message's array. Without room a call is handed to {@link
+ * UnaryHandler#refuse}. A message over the limit is answered RESOURCE_EXHAUSTED, an unknown method
+ * UNIMPLEMENTED, one that does not decompress INVALID_ARGUMENT.
+ *
+ * <p>Started and shut down by one control thread; handlers run on event loops.
+ */
+public final class GrpcServer {
+  private static final Duration FORCE = Duration.ofSeconds(1);
+
+  private final GrpcServerConfig config;
+  private final Map<String, UnaryHandler> methods;
+  private final ByteBudget budget;
+  private final Consumer<Throwable> fatal;
+  private volatile boolean closing;
+  private @Nullable Server server;
+
+  /**
+   * Describes a server that does not listen yet.
+   *
+   * @param methods handlers by full method name, {@code package.Service/Method}
+   * @param fatal is told when the listener dies without {@link #shutdown}
+   */
+  public GrpcServer(
+      GrpcServerConfig config,
+      Map<String, UnaryHandler> methods,
+      ByteBudget budget,
+      Consumer<Throwable> fatal) {
+    this.config = config;
+    this.methods = Map.copyOf(methods);
+    this.budget = budget;
+    this.fatal = fatal;
+  }
+
+  /**
+   * Listens.
+   *
+   * @return the address bound, with its port
+   * @throws IOException when the address cannot be bound
+   */
+  public InetSocketAddress start() throws IOException {
+    ServerBuilder<?> builder = GrpcNetty.serverBuilder(config, this::listenerClosed);
+    builder
+        .directExecutor()
+        .decompressorRegistry(GzipCodec.DECOMPRESSORS)
+        .addStreamTracerFactory(StreamCharge.factory(budget, GrpcNetty.SERVER_WINDOW_BYTES));
+    methods.forEach((name, handler) -> builder.addService(service(name, handler)));
+    Server started = builder.build().start();
+    server = started;
+    return (InetSocketAddress) started.getListenSockets().getFirst();
+  }
+
+  /**
+   * Takes no new connections and calls, waits for calls under way, then closes what is left. Does
+   * nothing when not started, or the second time.
+   */
+  public void shutdown(Duration grace) {
+    closing = true;
+    Server started = server;
+    if (started == null) {
+      return;
+    }
+    server = null;
+    started.shutdown();
+    if (!terminated(started, grace)) {
+      started.shutdownNow();
+      terminated(started, FORCE);
+    }
+  }
+
+  private ServerServiceDefinition service(String method, UnaryHandler handler) {
+    return ServerServiceDefinition.builder(method.substring(0, method.indexOf('/')))
+        .addMethod(RawMethod.of(method), callHandler(handler))
+        .build();
+  }
+
+  private ServerCallHandler<InputStream, InputStream> callHandler(UnaryHandler handler) {
+    return (ServerCall<InputStream, InputStream> call, Metadata headers) -> {
+      InboundCall inbound =
+          new InboundCall(call, headers, handler, budget, config.messageBytesMax());
+      inbound.start();
+      return inbound;
+    };
+  }
+
+  private void listenerClosed() {
+    if (!closing) {
+      fatal.accept(new IOException("gRPC listener on " + config.address() + " closed"));
+    }
+  }
+
+  private static boolean terminated(Server server, Duration grace) {
+    try {
+      return server.awaitTermination(grace.toNanos(), NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

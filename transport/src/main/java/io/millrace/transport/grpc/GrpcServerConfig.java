@@ -1,0 +1,18 @@
+package io.millrace.transport.grpc;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Where a gRPC server listens and what it bears. Immutable.
+ *
+ * @param address port 0 takes a free one
+ * @param messageBytesMax of one message, as sent and after decompression
+ * @param streamsPerConnectionMax calls at a time on one connection
+ */
+public record GrpcServerConfig(
+    InetSocketAddress address, int messageBytesMax, int streamsPerConnectionMax) {
+  /** A message of 16 MiB, 100 calls a connection. */
+  public static GrpcServerConfig listenOn(InetSocketAddress address) {
+    return new GrpcServerConfig(address, 16 * 1024 * 1024, 100);
+  }
+}

@@ -1,0 +1,194 @@
+package io.millrace.transport.grpc;
+
+import io.grpc.Grpc;
+import io.grpc.KnownLength;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.millrace.component.ByteBudget;
+import io.millrace.transport.BodyFault;
+import io.millrace.transport.GrowingBody;
+import io.millrace.transport.RpcStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One inbound call: reserves its message, reads it with one copy, hands it to the handler.
+ *
+ * <p>Events come on the call's event loop; the answer may come from any thread.
+ */
+final class InboundCall extends ServerCall.Listener<InputStream> implements UnaryCall {
+  /** Where a {@link RpcStatus} travels. */
+  static final Metadata.Key<byte[]> DETAILS =
+      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  private final ServerCall<InputStream, InputStream> call;
+  private final Metadata headers;
+  private final UnaryHandler handler;
+  private final ByteBudget budget;
+  private final int messageBytesMax;
+  private final StreamCharge charge;
+  private boolean taken;
+
+  InboundCall(
+      ServerCall<InputStream, InputStream> call,
+      Metadata headers,
+      UnaryHandler handler,
+      ByteBudget budget,
+      int messageBytesMax) {
+    this.call = call;
+    this.headers = headers;
+    this.handler = handler;
+    this.budget = budget;
+    this.messageBytesMax = messageBytesMax;
+    charge = StreamCharge.current();
+  }
+
+  /** Asks for the message, or refuses before any of it is read. */
+  void start() {
+    if (charge.start(this::refuse)) {
+      call.request(1);
+    } else {
+      refuse();
+    }
+  }
+
+  @Override
+  public void onMessage(InputStream message) {
+    if (taken) {
+      return;
+    }
+    try {
+      if (message instanceof KnownLength) {
+        readKnown(message, message.available());
+      } else {
+        readGrowing(message);
+      }
+    } catch (IOException e) {
+      reject(GrpcCode.INVALID_ARGUMENT, "message does not decompress: " + e.getMessage());
+    } catch (StatusRuntimeException e) { // the transport's own limit on decompressed bytes
+      Status status = e.getStatus();
+      reject(GrpcCode.of(status), String.valueOf(status.getDescription()));
+    }
+  }
+
+  @Override
+  public void onHalfClose() {
+    charge.end();
+    if (!taken) {
+      reject(GrpcCode.INVALID_ARGUMENT, "call without a message");
+    }
+  }
+
+  @Override
+  public String peer() {
+    return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)
+            instanceof InetSocketAddress address
+        ? address.getAddress().getHostAddress() + ":" + address.getPort()
+        : "";
+  }
+
+  @Override
+  public Map<String, List<String>> metadata() {
+    Map<String, List<String>> metadata = new HashMap<>();
+    for (String name : headers.keys()) {
+      if (!name.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
+        metadata.put(name, values(name));
+      }
+    }
+    return metadata;
+  }
+
+  @Override
+  public void succeed() {
+    if (call.isCancelled()) {
+      return;
+    }
+    call.sendHeaders(new Metadata());
+    call.sendMessage(ByteRange.EMPTY);
+    call.close(Status.OK, new Metadata());
+  }
+
+  @Override
+  public void fail(GrpcCode code, String message, long retryAfterNanos) {
+    if (call.isCancelled()) {
+      return;
+    }
+    Metadata trailers = new Metadata();
+    if (retryAfterNanos > 0) {
+      trailers.put(DETAILS, new RpcStatus(code.number(), message, retryAfterNanos).encode());
+    }
+    call.close(code.status().withDescription(message), trailers);
+  }
+
+  private void readKnown(InputStream message, int length) throws IOException {
+    if (!budget.tryReserve(length)) {
+      refuse();
+      return;
+    }
+    byte[] bytes = new byte[length];
+    message.readNBytes(bytes, 0, length);
+    hand(bytes);
+  }
+
+  private void readGrowing(InputStream message) throws IOException {
+    GrowingBody body = new GrowingBody(budget, messageBytesMax);
+    try {
+      BodyFault fault = body.readAll(message);
+      if (fault == null) {
+        hand(body.take());
+      } else {
+        fail(fault);
+      }
+    } finally {
+      body.release();
+    }
+  }
+
+  private void fail(BodyFault fault) {
+    if (fault == BodyFault.NO_ROOM) {
+      refuse();
+    } else {
+      reject(
+          GrpcCode.RESOURCE_EXHAUSTED,
+          "decompressed message: over " + messageBytesMax + " bytes (expected: at most that)");
+    }
+  }
+
+  private void hand(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      refuse();
+      return;
+    }
+    taken = true;
+    handler.handle(this, bytes, bytes.length);
+  }
+
+  private void refuse() {
+    if (!taken) {
+      taken = true;
+      handler.refuse(this);
+    }
+  }
+
+  private void reject(GrpcCode code, String message) {
+    taken = true;
+    fail(code, message, 0);
+  }
+
+  private List<String> values(String name) {
+    List<String> values = new ArrayList<>(1);
+    Iterable<String> all = headers.getAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+    if (all != null) {
+      all.forEach(values::add);
+    }
+    return values;
+  }
+}

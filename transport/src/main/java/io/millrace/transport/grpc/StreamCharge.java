@@ -1,0 +1,109 @@
+package io.millrace.transport.grpc;
+
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
+import io.millrace.component.ByteBudget;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the transport holds for one inbound stream, charged to the budget.
+ *
+ * <p>grpc-java keeps the bytes of an unfinished message in its own buffers and opens the flow
+ * control window again as they come, so the window bounds only what nobody asked for. So a stream
+ * is charged one window when its call starts, and whatever arrives of its message beyond that in
+ * steps; the charge ends when the sender can send no more. The number of streams so charged is
+ * capped for the process, whichever server they belong to.
+ *
+ * <p>Confined to the stream's event loop.
+ */
+final class StreamCharge extends ServerStreamTracer {
+  /** Active streams in the process. */
+  static final int STREAMS_MAX = 512;
+
+  private static final Context.Key<StreamCharge> KEY = Context.key("millrace-stream-charge");
+  private static final AtomicInteger STREAMS = new AtomicInteger();
+  private static final int STEP_BYTES = 64 * 1024;
+
+  private final ByteBudget budget;
+  private final int windowBytes;
+  private @Nullable Runnable onEmpty;
+  private long chargedBytes;
+  private long arrivedBytes;
+
+  private StreamCharge(ByteBudget budget, int windowBytes) {
+    this.budget = budget;
+    this.windowBytes = windowBytes;
+  }
+
+  /** Makes the charges of a server's streams; a handler finds its own with {@link #current()}. */
+  static Factory factory(ByteBudget budget, int windowBytes) {
+    return new Factory() {
+      @Override
+      public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+        return new StreamCharge(budget, windowBytes);
+      }
+    };
+  }
+
+  static StreamCharge current() {
+    return KEY.get();
+  }
+
+  /**
+   * Charges the window.
+   *
+   * @param whenEmpty is run at most once, when the budget has no room for what arrives later
+   * @return whether there was room
+   */
+  boolean start(Runnable whenEmpty) {
+    if (STREAMS.incrementAndGet() > STREAMS_MAX) {
+      STREAMS.decrementAndGet();
+      return false;
+    }
+    if (!budget.tryReserve(windowBytes)) {
+      STREAMS.decrementAndGet();
+      return false;
+    }
+    chargedBytes = windowBytes;
+    onEmpty = whenEmpty;
+    return true;
+  }
+
+  /** Ends the charge: the transport holds nothing of this stream any more. May be called twice. */
+  void end() {
+    if (chargedBytes == 0) {
+      return;
+    }
+    STREAMS.decrementAndGet();
+    budget.release(chargedBytes);
+    chargedBytes = 0;
+    onEmpty = null;
+  }
+
+  @Override
+  public Context filterContext(Context context) {
+    return context.withValue(KEY, this);
+  }
+
+  @Override
+  public void inboundWireSize(long bytes) {
+    arrivedBytes += bytes;
+    while (arrivedBytes > chargedBytes && onEmpty != null) {
+      if (!budget.tryReserve(STEP_BYTES)) {
+        Runnable empty = onEmpty;
+        onEmpty = null;
+        empty.run();
+        return;
+      }
+      chargedBytes += STEP_BYTES;
+    }
+  }
+
+  @Override
+  public void streamClosed(Status status) {
+    end();
+  }
+}

@@ -1,0 +1,19 @@
+package io.millrace.transport.grpc;
+
+/**
+ * Answers the calls of one method. Called on event loops, by several of them at once: thread safe
+ * and never blocking.
+ */
+public interface UnaryHandler {
+  /**
+   * Takes the message and its reservation, in every case, and answers through {@code call}, now or
+   * later.
+   *
+   * @param bytes the decompressed message, the whole array; the handler's from now on
+   * @param reservedBytes what is reserved of the server's budget for it
+   */
+  void handle(UnaryCall call, byte[] bytes, long reservedBytes);
+
+  /** Refuses a call whose message was not read for want of budget; nothing is reserved. */
+  void refuse(UnaryCall call);
+}

@@ -1,0 +1,156 @@
+package io.millrace.transport.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.millrace.transport.ClientTlsConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The client against a server of grpc-java that answers by script, and badly. */
+final class GrpcClientTest {
+  private static final String METHOD = "test.Peer/Call";
+  private static final long SECOND = 1_000_000_000L;
+
+  private final BlockingQueue<Metadata> heads = new LinkedBlockingQueue<>();
+  private volatile Consumer<ServerCall<InputStream, InputStream>> script = GrpcClientTest::succeed;
+  private Server server;
+  private GrpcClient client;
+
+  @BeforeEach
+  void connect() throws IOException {
+    server =
+        GrpcNetty.serverBuilder(
+                GrpcServerConfig.listenOn(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                () -> {})
+            .addService(
+                ServerServiceDefinition.builder("test.Peer")
+                    .addMethod(RawMethod.of(METHOD), this::startCall)
+                    .build())
+            .build()
+            .start();
+    client = client(server.getPort(), Map.of("authorization", "Bearer x"));
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    server.shutdownNow();
+  }
+
+  @Test
+  void handsOverTheResponse() {
+    script = call -> succeed(call, 3);
+
+    assertThat(call(10 * SECOND).bytes()).hasSize(3);
+  }
+
+  @Test
+  void sendsItsHeadersWithEveryCall() throws InterruptedException {
+    call(10 * SECOND);
+
+    assertThat(heads.take().get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER)))
+        .isEqualTo("Bearer x");
+  }
+
+  @Test
+  void failsWhenTheTimeIsUp() {
+    script = call -> {};
+
+    assertThat(call(SECOND / 10).code()).isEqualTo(GrpcCode.DEADLINE_EXCEEDED);
+  }
+
+  @Test
+  void failsUnavailableWithoutPeer() throws IOException {
+    int unused;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      unused = socket.getLocalPort();
+    }
+    try (GrpcClient lonely = client(unused, Map.of())) {
+      FutureResponse response = new FutureResponse();
+      lonely.call(METHOD, new byte[1], 0, 1, 10 * SECOND, response);
+
+      assertThat(response.await().code()).isEqualTo(GrpcCode.UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void failsAResponseOverItsLimit() {
+    script = call -> succeed(call, GrpcClientConfig.RESPONSE_BYTES_MAX + 1);
+
+    assertThat(call(10 * SECOND).code()).isEqualTo(GrpcCode.RESOURCE_EXHAUSTED);
+  }
+
+  @Test
+  void takesDamagedDetailsAsNoHint() {
+    script = call -> close(call, new byte[] {0x1a, 0x7f, 0x01});
+
+    FutureResponse.Result result = call(10 * SECOND);
+
+    assertThat(result.code()).isEqualTo(GrpcCode.UNAVAILABLE);
+    assertThat(result.retryAfterNanos()).isZero();
+  }
+
+  @Test
+  void failsDetailsThatWouldFillTheMemory() {
+    script = call -> close(call, new byte[64 * 1024]);
+
+    assertThat(call(10 * SECOND).code()).isNotEqualTo(GrpcCode.OK);
+  }
+
+  @Test
+  void failsCallsAfterClose() {
+    client.close();
+
+    assertThat(call(10 * SECOND).code()).isEqualTo(GrpcCode.UNAVAILABLE);
+  }
+
+  private FutureResponse.Result call(long timeoutNanos) {
+    FutureResponse response = new FutureResponse();
+    client.call(METHOD, new byte[1], 0, 1, timeoutNanos, response);
+    return response.await();
+  }
+
+  private ServerCall.Listener<InputStream> startCall(
+      ServerCall<InputStream, InputStream> call, Metadata headers) {
+    heads.add(headers);
+    script.accept(call);
+    return new ServerCall.Listener<>() {};
+  }
+
+  private static GrpcClient client(int port, Map<String, String> headers) throws IOException {
+    return new GrpcClient(
+        new GrpcClientConfig("127.0.0.1:" + port, false, headers, ClientTlsConfig.PLAINTEXT));
+  }
+
+  private static void succeed(ServerCall<InputStream, InputStream> call) {
+    succeed(call, 0);
+  }
+
+  private static void succeed(ServerCall<InputStream, InputStream> call, int length) {
+    call.sendHeaders(new Metadata());
+    call.sendMessage(new ByteRange(new byte[length], 0, length));
+    call.close(Status.OK, new Metadata());
+  }
+
+  private static void close(ServerCall<InputStream, InputStream> call, byte[] details) {
+    Metadata trailers = new Metadata();
+    trailers.put(InboundCall.DETAILS, details);
+    call.close(Status.UNAVAILABLE.withDescription("later"), trailers);
+  }
+}
