@@ -1,0 +1,156 @@
+package io.millrace.exporter.sending;
+
+import io.millrace.pdata.OtlpBatch;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Brings batches from the queue to the sender and its results to the outcomes.
+ *
+ * <p>Whoever makes room or brings work looks for the next batch that may go: a ring thread with a
+ * new batch, the transport's thread with a result, the timer. No thread is its own. Thread safe.
+ */
+final class Dispatcher {
+  private final SendingConfig config;
+  private final Sender sender;
+  private final SendQueue queue;
+  private final Outcomes outcomes;
+  private final Timing timing;
+  private final Backoff backoff;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private volatile long deadlineNanos;
+
+  Dispatcher(
+      SendingConfig config, Sender sender, SendQueue queue, Outcomes outcomes, Timing timing) {
+    this.config = config;
+    this.sender = sender;
+    this.queue = queue;
+    this.outcomes = outcomes;
+    this.timing = timing;
+    this.backoff = new Backoff(config.retryOnFailure(), timing.random());
+  }
+
+  /** Takes a batch whatever the room. */
+  void accept(OtlpBatch batch) {
+    PendingBatch pending = new PendingBatch(batch, now());
+    outcomes.accepted(pending);
+    if (queue.add(pending)) {
+      dispatch();
+    } else {
+      outcomes.shutDown(pending);
+    }
+  }
+
+  private void dispatch() {
+    PendingBatch next = queue.takeNext(now());
+    while (next != null) {
+      attempt(next);
+      next = queue.takeNext(now());
+    }
+    long delayNanos = queue.claimWakeUp(now());
+    if (delayNanos != SendQueue.NO_WAKE_UP) {
+      timing.timer().schedule(delayNanos, this::wakeUp);
+    }
+    if (stopped.get() && queue.isDrained()) {
+      drained.countDown();
+    }
+  }
+
+  private void wakeUp() {
+    queue.wokeUp();
+    dispatch();
+  }
+
+  private void attempt(PendingBatch pending) {
+    pending.startAttempt(now());
+    Attempt attempt = new Attempt(result -> completeLate(pending, result));
+    try {
+      sender.send(pending.batch, attemptNanos(), attempt);
+    } catch (RuntimeException e) { // a bug in the sender must cost neither the slot nor the ack
+      attempt.finished(new SendResult.Permanent(e.toString()));
+    }
+    SendResult early = attempt.returned();
+    if (early != null) {
+      complete(pending, early);
+    }
+  }
+
+  private long attemptNanos() {
+    long timeout = config.timeoutNanos();
+    return stopped.get() ? Math.clamp(deadlineNanos - now(), 1, timeout) : timeout;
+  }
+
+  private void completeLate(PendingBatch pending, SendResult result) {
+    complete(pending, result);
+    dispatch();
+  }
+
+  private void complete(PendingBatch pending, SendResult result) {
+    switch (result) {
+      case SendResult.Delivered _ -> outcomes.delivered(pending);
+      case SendResult.PartialSuccess partial -> outcomes.partiallyDelivered(pending, partial);
+      case SendResult.Permanent permanent -> outcomes.permanent(pending, permanent.reason());
+      case SendResult.TooLarge tooLarge -> outcomes.tooLarge(pending, tooLarge.reason());
+      case SendResult.Retryable retryable -> {
+        retryOrGiveUp(pending, retryable);
+        return;
+      }
+    }
+    queue.succeeded(pending);
+    outcomes.backendAnswers();
+  }
+
+  private void retryOrGiveUp(PendingBatch pending, SendResult.Retryable result) {
+    long now = now();
+    pending.failures++;
+    long elapsed = now - pending.firstAttemptNanos;
+    long delay = backoff.delayNanos(pending.failures, elapsed, result.retryAfterNanos());
+    if (delay == Backoff.GIVE_UP || !queue.retry(pending, now + delay)) {
+      giveUp(pending, result);
+    }
+    if (queue.backendIsDown()) {
+      outcomes.backendIsDown(result.reason());
+    }
+  }
+
+  private void giveUp(PendingBatch pending, SendResult.Retryable result) {
+    if (stopped.get()) {
+      outcomes.shutDown(pending);
+    } else {
+      outcomes.exhausted(pending, result);
+    }
+    queue.failed(pending);
+  }
+
+  /**
+   * Tries what is left once more and returns when all of it has ended, at the latest after {@code
+   * limitNanos} or when interrupted. Called twice it does nothing.
+   */
+  void drain(long limitNanos) {
+    deadlineNanos = now() + limitNanos;
+    if (!stopped.compareAndSet(false, true)) {
+      return;
+    }
+    queue.drain();
+    timing.timer().schedule(limitNanos, this::abandon);
+    dispatch();
+    try {
+      drained.await();
+    } catch (InterruptedException e) { // the host's deadline has come
+      Thread.currentThread().interrupt();
+    }
+    abandon();
+    outcomes.reportShutdown();
+  }
+
+  /** Gives up what is left; its senders hear of the shutdown. */
+  private void abandon() {
+    queue.close().forEach(outcomes::shutDown);
+    drained.countDown();
+  }
+
+  private long now() {
+    return timing.clock().nanos();
+  }
+}

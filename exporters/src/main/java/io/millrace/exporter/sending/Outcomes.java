@@ -1,0 +1,167 @@
+package io.millrace.exporter.sending;
+
+import io.millrace.component.ComponentContext;
+import io.millrace.pdata.Settlement;
+import io.millrace.pdata.Signal;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends batches: counts them, gives back their room, settles their acks and tells the operator.
+ *
+ * <p>A batch ends once, whoever comes first. Loss is logged at most every ten seconds, never per
+ * batch. Thread safe.
+ */
+final class Outcomes {
+  private static final Logger LOG = LoggerFactory.getLogger(SendingExporter.class);
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+  private static final String RETRIES_EXHAUSTED = "retries_exhausted";
+  private static final String SHUTDOWN = "shutdown";
+
+  private final String name;
+  private final String itemsName;
+  private final boolean awaited;
+  private final ExportCounters counters;
+  private final QueueAdmission admission;
+  private final RateLimitedLog failures;
+  private final RateLimitedLog partialSuccesses;
+  private final AtomicBoolean down = new AtomicBoolean();
+  private final AtomicLong itemsLostAtShutdown = new AtomicLong();
+
+  /**
+   * Creates the outcomes of one exporter.
+   *
+   * @param awaited whether senders wait for the result, so that nothing needs to be dropped
+   */
+  Outcomes(
+      ComponentContext context,
+      Signal signal,
+      boolean awaited,
+      ExportCounters counters,
+      QueueAdmission admission) {
+    this.name = context.id() + " (" + signal.id() + ")";
+    this.itemsName = signal.items();
+    this.awaited = awaited;
+    this.counters = counters;
+    this.admission = admission;
+    this.failures = new RateLimitedLog(LOG, context.clock(), LOG_INTERVAL);
+    this.partialSuccesses = new RateLimitedLog(LOG, context.clock(), LOG_INTERVAL);
+  }
+
+  void accepted(PendingBatch pending) {
+    admission.entered(pending.batch);
+  }
+
+  void delivered(PendingBatch pending) {
+    deliveredBut(pending, 0);
+  }
+
+  /** The sender hears of success: nobody knows whose items the backend rejected. */
+  void partiallyDelivered(PendingBatch pending, SendResult.PartialSuccess partial) {
+    if (deliveredBut(pending, partial.rejectedItems())) {
+      partialSuccesses.warn(() ->
+          "%s: the backend rejected %d of %d %s: %s"
+              .formatted(
+                  name,
+                  partial.rejectedItems(),
+                  pending.batch.items(),
+                  itemsName,
+                  printable(partial.message())));
+    }
+  }
+
+  private boolean deliveredBut(PendingBatch pending, long rejectedItems) {
+    if (!pending.tryEnd()) {
+      return false;
+    }
+    counters.sent(pending.batch, rejectedItems);
+    settle(pending, Settlement.DELIVERED);
+    return true;
+  }
+
+  void permanent(PendingBatch pending, String reason) {
+    fail(pending, rejection("permanent_error"), reason);
+  }
+
+  void tooLarge(PendingBatch pending, String reason) {
+    fail(pending, rejection(Settlement.TOO_LARGE), reason);
+  }
+
+  private Settlement rejection(String word) {
+    return awaited ? Settlement.rejected(word) : Settlement.dropped(word);
+  }
+
+  void exhausted(PendingBatch pending, SendResult.Retryable last) {
+    fail(pending, refusal(RETRIES_EXHAUSTED, last.retryAfterNanos()), last.reason());
+  }
+
+  private Settlement refusal(String word, long retryAfterNanos) {
+    return awaited ? Settlement.refused(word, retryAfterNanos) : Settlement.dropped(word);
+  }
+
+  private void fail(PendingBatch pending, Settlement settlement, String reason) {
+    if (end(pending, settlement)) {
+      failures.warn(() ->
+          "%s: %s %d %s, %s: %s"
+              .formatted(
+                  name,
+                  awaited ? "returned" : "dropped",
+                  pending.batch.items(),
+                  itemsName,
+                  settlement.reason(),
+                  printable(reason)));
+    }
+  }
+
+  /** Ends a batch that the shutdown left no time for; {@link #reportShutdown} tells of all. */
+  void shutDown(PendingBatch pending) {
+    if (end(pending, refusal(SHUTDOWN, 0))) {
+      itemsLostAtShutdown.addAndGet(pending.batch.items());
+    }
+  }
+
+  void reportShutdown() {
+    long items = itemsLostAtShutdown.getAndSet(0);
+    if (items > 0) {
+      LOG.warn(
+          "{}: {} {} {} at shutdown", name, awaited ? "returned" : "dropped", items, itemsName);
+    }
+  }
+
+  private boolean end(PendingBatch pending, Settlement settlement) {
+    if (!pending.tryEnd()) {
+      return false;
+    }
+    counters.failed(pending.batch, settlement);
+    settle(pending, settlement);
+    return true;
+  }
+
+  private void settle(PendingBatch pending, Settlement settlement) {
+    admission.left(pending.batch);
+    pending.batch.ack().settle(settlement);
+  }
+
+  /** Tells once that the backend is taken to be down. */
+  void backendIsDown(String reason) {
+    if (down.compareAndSet(false, true)) {
+      LOG.warn("{}: the backend does not take requests, probing it: {}", name, printable(reason));
+    }
+  }
+
+  /** Tells once that the backend is back. */
+  void backendAnswers() {
+    if (down.get() && down.compareAndSet(true, false)) {
+      LOG.info("{}: the backend takes requests again", name);
+    }
+  }
+
+  /** The text may be the backend's: it stays on one line and does not flood the log. */
+  private static String printable(String text) {
+    String line = text.length() <= 300 ? text : text.substring(0, 300) + "...";
+    return line.replaceAll("\\p{Cntrl}", " ");
+  }
+}

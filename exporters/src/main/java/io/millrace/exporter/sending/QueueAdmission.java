@@ -1,0 +1,84 @@
+package io.millrace.exporter.sending;
+
+import io.millrace.component.Admission;
+import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.RequestContext;
+import io.millrace.pdata.Settlement;
+import io.millrace.pdata.Signal;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Admits requests while the queue has room, in its unit and in bytes. Thread safe. */
+final class QueueAdmission implements Admission {
+  private final QueueConfig.Sizer unit;
+  private final Load units;
+  private final Load bytes;
+  private final LongSupplier hintNanos;
+  private final IntConsumer refusedItems;
+
+  /**
+   * Creates the admission of an empty queue.
+   *
+   * @param maxBytes bound beside the configured one
+   * @param hintNanos when room may be expected
+   * @param refusedItems is told how many items were refused
+   */
+  QueueAdmission(
+      QueueConfig config, long maxBytes, LongSupplier hintNanos, IntConsumer refusedItems) {
+    this.unit = config.unit();
+    this.units = new Load(config.capacity());
+    this.bytes = new Load(maxBytes);
+    this.hintNanos = hintNanos;
+    this.refusedItems = refusedItems;
+  }
+
+  @Override
+  public @Nullable Settlement reserve(
+      Signal signal, int items, int length, RequestContext context) {
+    long size = unit.sizeOf(items, length);
+    if (!units.tryReserve(size)) {
+      return refuse(items);
+    }
+    if (!bytes.tryReserve(length)) {
+      units.release(size);
+      return refuse(items);
+    }
+    return null;
+  }
+
+  private Settlement refuse(int items) {
+    refusedItems.accept(items);
+    return Settlement.refused("queue_full", hintNanos.getAsLong());
+  }
+
+  @Override
+  public void release(Signal signal, int items, int length) {
+    units.release(unit.sizeOf(items, length));
+    bytes.release(length);
+  }
+
+  /** Counts a batch that has arrived, whether or not there is room. */
+  void entered(OtlpBatch batch) {
+    units.add(unit.sizeOf(batch.items(), batch.length()));
+    bytes.add(batch.length());
+  }
+
+  /** Gives back the room of a batch that has ended. */
+  void left(OtlpBatch batch) {
+    units.remove(unit.sizeOf(batch.items(), batch.length()));
+    bytes.remove(batch.length());
+  }
+
+  boolean hasRoom() {
+    return units.hasRoom() && bytes.hasRoom();
+  }
+
+  long used() {
+    return units.used();
+  }
+
+  long capacity() {
+    return units.capacity();
+  }
+}

@@ -1,0 +1,316 @@
+package io.millrace.exporter.sending;
+
+import static io.millrace.exporter.sending.SendingFixture.BYTES;
+import static io.millrace.exporter.sending.SendingFixture.ITEMS;
+import static io.millrace.exporter.sending.SendingFixture.NO_JITTER;
+import static io.millrace.exporter.sending.SendingFixture.queue;
+import static io.millrace.exporter.sending.SendingFixture.retryable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.pdata.Ack;
+import io.millrace.pdata.AckShare;
+import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.Settlement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Slots, retries and results. */
+class SendingExporterTest {
+  private static final String LABELS = "{data_type=\"traces\",exporter=\"otlp/x\"}";
+
+  private SendingFixture fixture = new SendingFixture(NO_JITTER, queue(2, 100));
+
+  private ScriptedSender backend() {
+    return fixture.backend;
+  }
+
+  private void use(RetryConfig retry, QueueConfig queue) {
+    fixture = new SendingFixture(retry, queue);
+  }
+
+  @Test
+  void sendsOnTheCallersThreadWhileASlotIsFree() {
+    fixture.consume(1);
+
+    assertThat(backend().calls).hasSize(1);
+    assertThat(backend().last().timeoutNanos()).isEqualTo(Duration.ofSeconds(5).toNanos());
+    assertThat(fixture.metric("otelcol_exporter_in_flight_requests" + LABELS)).isOne();
+  }
+
+  @Test
+  void queuesWhatFindsNoSlotAndSendsItWhenOneComesFree() {
+    fixture.consume(4);
+    assertThat(backend().calls).hasSize(2);
+
+    backend().call(1).answer(SendResult.DELIVERED);
+
+    assertThat(backend().calls).hasSize(3);
+    assertThat(fixture.settlements).containsExactly(Settlement.DELIVERED);
+    assertThat(fixture.sent()).isEqualTo(ITEMS);
+    assertThat(fixture.exporter.heldItems()).isEqualTo(3L * ITEMS);
+  }
+
+  @Test
+  void sendsTheSameBytesWithoutACopy() {
+    OtlpBatch batch = fixture.batch();
+    fixture.exporter.consume(batch);
+
+    assertThat(backend().last().batch()).isSameAs(batch);
+  }
+
+  /**
+   * Scenario: a long queue meets a backend that answers before the call returns. Guarantees: the
+   * stack does not grow with the queue.
+   */
+  @Test
+  void doesNotNestAttemptsWhenTheBackendAnswersAtOnce() {
+    fixture.consume(20_000);
+    backend().script(batch -> SendResult.DELIVERED);
+
+    backend().call(0).answer(SendResult.DELIVERED);
+
+    assertThat(fixture.sent()).isEqualTo(19_999L * ITEMS);
+  }
+
+  @Test
+  void countsAnAnswerOnceHoweverOftenItComes() {
+    fixture.consume(1);
+    backend().call(0).answer(SendResult.DELIVERED);
+    backend().call(0).answer(retryable());
+    fixture.time.advance(Duration.ofMinutes(1));
+
+    assertThat(backend().calls).hasSize(1);
+    assertThat(fixture.sent()).isEqualTo(ITEMS);
+    assertThat(fixture.sendFailed()).isZero();
+  }
+
+  @Test
+  void waitsAtLeastAsLongAsTheBackendAsks() {
+    fixture.consume(1);
+    backend().last().answer(new SendResult.Retryable("", Duration.ofSeconds(60).toNanos()));
+
+    fixture.time.advance(Duration.ofSeconds(60));
+    assertThat(backend().calls).hasSize(1);
+    fixture.time.advance(Duration.ofSeconds(12));
+    assertThat(backend().calls).hasSize(2);
+  }
+
+  @Test
+  void waitsLongerAfterEveryFailure() {
+    backend().script(batch -> retryable());
+    fixture.consume(1);
+    fixture.time.advance(Duration.ofSeconds(60));
+
+    List<Long> seconds =
+        backend().calls.stream()
+            .map(call -> (call.atNanos() - backend().call(0).atNanos()) / 1_000_000_000)
+            .toList();
+    assertThat(seconds).containsExactly(0L, 5L, 12L, 23L, 40L);
+  }
+
+  @Test
+  void dropsWhatWouldTakeTooLong() {
+    backend().script(batch -> retryable());
+    fixture.consume(1);
+    fixture.time.advance(Duration.ofMinutes(5));
+
+    assertThat(fixture.settlements).containsExactly(Settlement.dropped("retries_exhausted"));
+    assertThat(fixture.sendFailed()).isEqualTo(ITEMS);
+    assertThat(
+            fixture.metric(
+                "millrace_exporter_dropped_items"
+                    + "{data_type=\"traces\",exporter=\"otlp/x\",reason=\"retries_exhausted\"}"))
+        .isEqualTo(ITEMS);
+    assertThat(fixture.exporter.heldItems()).isZero();
+  }
+
+  @Test
+  void triesForDaysWhenTold() {
+    use(
+        new RetryConfig(true, Duration.ofSeconds(5), 1.5, 0, Duration.ofSeconds(30), Duration.ZERO),
+        queue(2, 100));
+    backend().script(batch -> retryable());
+    fixture.consume(1);
+    fixture.time.advance(Duration.ofDays(1));
+    backend().script(batch -> SendResult.DELIVERED);
+    fixture.time.advance(Duration.ofSeconds(30));
+
+    assertThat(fixture.settlements).containsExactly(Settlement.DELIVERED);
+  }
+
+  @Test
+  void aBatchThatWaitsForItsRetryLeavesItsSlotToOthers() {
+    fixture.consume(2);
+    backend().call(0).answer(retryable());
+    backend().call(1).answer(retryable());
+
+    fixture.consume(2);
+
+    assertThat(backend().calls).hasSize(4);
+  }
+
+  @Test
+  void retriesBeforeItSendsWhatIsFresh() {
+    fixture.consume(3);
+    OtlpBatch first = backend().call(0).batch();
+    backend().call(0).answer(retryable());
+    assertThat(backend().calls).hasSize(3);
+    fixture.consume(1);
+    fixture.time.advance(Duration.ofSeconds(5));
+    backend().call(1).answer(SendResult.DELIVERED);
+
+    assertThat(backend().last().batch()).isSameAs(first);
+  }
+
+  /**
+   * Scenario: the backend is away with a long queue behind it, then comes back. Guarantees: a few
+   * batches probe it, the clock of the others does not start, and nothing is lost.
+   */
+  @Test
+  void probesABackendThatIsDownAndKeepsTheQueueFresh() {
+    backend().script(batch -> retryable());
+    fixture.consume(1000);
+    assertThat(backend().calls).hasSize(10);
+
+    fixture.time.advance(Duration.ofMinutes(4));
+    assertThat(backend().calls.stream().map(ScriptedSender.Call::batch).distinct()).hasSize(10);
+    assertThat(backend().calls).hasSizeLessThan(150);
+
+    backend().script(batch -> SendResult.DELIVERED);
+    fixture.time.advance(Duration.ofMinutes(1));
+    assertThat(fixture.sent()).isEqualTo(1000L * ITEMS);
+  }
+
+  /**
+   * Scenario: an outage far longer than {@code max_elapsed_time}. Guarantees: only the probes
+   * exhaust their retries, one at a time after the first few.
+   */
+  @Test
+  void losesOnlyTheProbesInALongOutage() {
+    backend().script(batch -> retryable());
+    fixture.consume(1000);
+    fixture.time.advance(Duration.ofHours(1));
+
+    assertThat(fixture.settlements).hasSizeBetween(10, 25);
+    backend().script(batch -> SendResult.DELIVERED);
+    fixture.time.advance(Duration.ofMinutes(1));
+    assertThat(fixture.settlements).hasSize(1000);
+    assertThat(fixture.sent() + fixture.sendFailed()).isEqualTo(1000L * ITEMS);
+  }
+
+  @Test
+  void opensTheSlotsByAndByWhenTheBackendIsBack() {
+    use(NO_JITTER, queue(8, 1000));
+    backend().script(batch -> retryable());
+    fixture.consume(100);
+    backend().script(ScriptedSender.SILENT);
+    fixture.time.advance(Duration.ofSeconds(5));
+    int before = backend().calls.size();
+
+    backend().last().answer(SendResult.DELIVERED);
+    assertThat(backend().calls).hasSize(before + 2);
+    backend().last().answer(SendResult.DELIVERED);
+    assertThat(backend().calls).hasSize(before + 5);
+  }
+
+  @Test
+  void keepsTheOrderWithOneConsumer() {
+    use(NO_JITTER, queue(1, 100));
+    fixture.consume(3);
+    OtlpBatch first = backend().call(0).batch();
+    backend().call(0).answer(retryable());
+    assertThat(backend().calls).hasSize(1);
+
+    backend().script(batch -> SendResult.DELIVERED);
+    fixture.time.advance(Duration.ofSeconds(5));
+
+    assertThat(backend().call(1).batch()).isSameAs(first);
+    assertThat(fixture.settlements).hasSize(3);
+  }
+
+  @Test
+  void dropsWhatTheBackendNeverTakes() {
+    fixture.consume(2);
+    backend().call(0).answer(new SendResult.Permanent("INVALID_ARGUMENT"));
+    backend().call(1).answer(new SendResult.TooLarge("413"));
+
+    assertThat(fixture.settlements)
+        .containsExactly(Settlement.dropped("permanent_error"), Settlement.dropped("too_large"));
+    assertThat(fixture.sendFailed()).isEqualTo(2L * ITEMS);
+  }
+
+  @Test
+  void tellsWaitingSendersInsteadOfDropping() {
+    use(
+        new RetryConfig(false, Duration.ZERO, 1, 0, Duration.ZERO, Duration.ZERO),
+        new QueueConfig(
+            false,
+            2,
+            1,
+            QueueConfig.Sizer.REQUESTS,
+            false,
+            false,
+            QueueConfig.OnFull.DROP,
+            0,
+            null,
+            null));
+    fixture.consume(2);
+    backend().call(0).answer(new SendResult.Permanent("INVALID_ARGUMENT"));
+    backend().call(1).answer(new SendResult.Retryable("UNAVAILABLE", 7));
+
+    assertThat(fixture.exporter.waitsForResult()).isTrue();
+    assertThat(fixture.settlements)
+        .containsExactly(
+            Settlement.rejected("permanent_error"), Settlement.refused("retries_exhausted", 7));
+    assertThat(fixture.sendFailed()).isEqualTo(2L * ITEMS);
+  }
+
+  @Test
+  void deliversToTheSenderWhatTheBackendTookInPart() {
+    fixture.consume(1);
+    backend().last().answer(new SendResult.PartialSuccess(3, "no\nattributes"));
+
+    assertThat(fixture.settlements).containsExactly(Settlement.DELIVERED);
+    assertThat(fixture.sent()).isEqualTo(ITEMS - 3);
+    assertThat(fixture.sendFailed()).isEqualTo(3);
+  }
+
+  @Test
+  void doesNotBelieveThatMoreWasRejectedThanWasSent() {
+    fixture.consume(2);
+    backend().call(0).answer(new SendResult.PartialSuccess(Long.MAX_VALUE, ""));
+    backend().call(1).answer(new SendResult.PartialSuccess(-1, "advice"));
+
+    assertThat(fixture.sent()).isEqualTo(ITEMS);
+    assertThat(fixture.sendFailed()).isEqualTo(ITEMS);
+  }
+
+  @Test
+  void aSenderThatThrowsCostsNeitherSlotNorAck() {
+    use(NO_JITTER, queue(1, 100));
+    backend()
+        .script(batch -> {
+          throw new IllegalStateException("bug");
+        });
+    fixture.consume(3);
+
+    assertThat(fixture.settlements).hasSize(3).containsOnly(Settlement.dropped("permanent_error"));
+    assertThat(fixture.exporter.heldItems()).isZero();
+  }
+
+  @Test
+  void settlesEverySenderOfAJoinedBatch() {
+    OtlpBatch batch =
+        SendingFixture.batch(
+            Ack.join(
+                List.of(
+                    new AckShare(Ack.of(fixture.settlements::add), 4),
+                    new AckShare(Ack.of(fixture.settlements::add), 6))));
+    fixture.exporter.consume(batch);
+    backend().last().answer(SendResult.DELIVERED);
+
+    assertThat(fixture.settlements).containsExactly(Settlement.DELIVERED, Settlement.DELIVERED);
+    assertThat(batch.length()).isEqualTo(BYTES);
+  }
+}

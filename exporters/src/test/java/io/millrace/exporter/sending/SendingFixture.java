@@ -1,0 +1,110 @@
+package io.millrace.exporter.sending;
+
+import io.millrace.component.ByteBudget;
+import io.millrace.component.ComponentContext;
+import io.millrace.component.ComponentId;
+import io.millrace.pdata.Ack;
+import io.millrace.pdata.Arrival;
+import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.RequestContext;
+import io.millrace.pdata.Settlement;
+import io.millrace.pdata.Signal;
+import io.millrace.telemetry.MetricRegistry;
+import io.millrace.telemetry.PrometheusText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link SendingExporter} on virtual time between a test's batches and its backend. */
+final class SendingFixture {
+  static final RetryConfig NO_JITTER =
+      new RetryConfig(
+          true, Duration.ofSeconds(5), 1.5, 0, Duration.ofSeconds(30), Duration.ofMinutes(5));
+  static final int ITEMS = 10;
+  static final int BYTES = 100;
+
+  final VirtualTime time = new VirtualTime();
+  final ScriptedSender backend = new ScriptedSender(time.clock);
+  final MetricRegistry metrics = new MetricRegistry();
+  final List<Settlement> settlements = Collections.synchronizedList(new ArrayList<>());
+  final SendingExporter exporter;
+
+  SendingFixture(RetryConfig retry, QueueConfig queue) {
+    ComponentContext context =
+        new ComponentContext(
+            ComponentId.parse("otlp/x"), time.clock, metrics, new ByteBudget(100_000), e -> {});
+    SendingConfig config = new SendingConfig(Duration.ofSeconds(5), retry, queue);
+    exporter =
+        new SendingExporter(
+            context, Signal.TRACES, config, backend, new Timing(time.clock, time, () -> 0.5));
+  }
+
+  /** Returns the collector's defaults but for the two numbers. */
+  static QueueConfig queue(int consumers, int size) {
+    return new QueueConfig(
+        true,
+        consumers,
+        size,
+        QueueConfig.Sizer.REQUESTS,
+        false,
+        false,
+        QueueConfig.OnFull.DROP,
+        0,
+        null,
+        null);
+  }
+
+  OtlpBatch batch() {
+    return batch(Ack.of(settlements::add));
+  }
+
+  static OtlpBatch batch(Ack ack) {
+    return new OtlpBatch(
+        new byte[BYTES],
+        0,
+        BYTES,
+        Signal.TRACES,
+        ITEMS,
+        new Arrival(0, 0),
+        RequestContext.EMPTY,
+        ack);
+  }
+
+  void consume(int batches) {
+    for (int i = 0; i < batches; i++) {
+      exporter.consume(batch());
+    }
+  }
+
+  @Nullable Settlement reserve() {
+    return exporter.admission().reserve(Signal.TRACES, ITEMS, BYTES, RequestContext.EMPTY);
+  }
+
+  /** Returns the value of a series as it is exposed, such as {@code name{label="value"}}. */
+  long metric(String series) {
+    return PrometheusText.write(metrics)
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElse(0);
+  }
+
+  long sent() {
+    return metric("otelcol_exporter_sent_spans{exporter=\"otlp/x\"}");
+  }
+
+  long sendFailed() {
+    return metric("otelcol_exporter_send_failed_spans{exporter=\"otlp/x\"}");
+  }
+
+  long enqueueFailed() {
+    return metric("otelcol_exporter_enqueue_failed_spans{exporter=\"otlp/x\"}");
+  }
+
+  static SendResult retryable() {
+    return new SendResult.Retryable("UNAVAILABLE", 0);
+  }
+}
