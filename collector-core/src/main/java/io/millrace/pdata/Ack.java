@@ -104,8 +104,18 @@ public abstract class Ack {
     return branches == 1 ? List.of(this) : forked(branches);
   }
 
-  List<Ack> forked(int branches) {
+  /** Does the work of {@link #fork} for 2 branches and more. */
+  protected List<Ack> forked(int branches) {
     return ForkedAck.fork(this, branches);
+  }
+
+  /**
+   * Returns one ack for each piece of one sender's items; an ack that counts items overrides it.
+   *
+   * @param items the number of items of each piece, none of them 0
+   */
+  protected List<Ack> cut(int... items) {
+    return fork(items.length);
   }
 
   /**

@@ -59,7 +59,7 @@ final class JoinedAck extends Ack {
   }
 
   @Override
-  List<Ack> forked(int branches) {
+  protected List<Ack> forked(int branches) {
     List<List<AckShare>> branchShares = ShareCut.lists(branches);
     for (AckShare share : shares) {
       List<Ack> acks = share.ack().fork(branches);

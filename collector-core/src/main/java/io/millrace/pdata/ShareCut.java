@@ -1,13 +1,14 @@
 package io.millrace.pdata;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
 /**
  * Cuts a batch's shares when its items are cut.
  *
- * <p>Every share is forked among the pieces that have items of it, so its sender hears of its own
+ * <p>Every share is cut among the pieces that have items of it, so its sender hears of its own
  * items only. One pass over shares and pieces. Stateless.
  */
 final class ShareCut {
@@ -30,24 +31,29 @@ final class ShareCut {
   /** Hands the share's items to the pieces with room from {@code first} on; returns the last. */
   private static int distribute(
       AckShare share, int first, int[] room, List<List<AckShare>> pieces) {
-    int last = first;
-    int parts = room[last] > 0 ? 1 : 0;
-    for (int left = share.items() - room[first]; left > 0; left -= room[last]) {
-      last++;
-      parts += room[last] > 0 ? 1 : 0;
-    }
-    List<Ack> acks = share.ack().fork(parts);
-    int part = 0;
-    int left = share.items();
-    for (int i = first; i <= last; i++) {
-      int taken = Math.min(left, room[i]);
-      if (taken > 0) {
-        pieces.get(i).add(new AckShare(acks.get(part++), taken));
-        room[i] -= taken;
-        left -= taken;
+    int[] parts = new int[Math.min(share.items(), room.length - first)];
+    int count = 0;
+    int next = first;
+    for (int left = share.items(); left > 0; next++) {
+      int part = Math.min(left, room[next]);
+      if (part > 0) {
+        parts[count++] = part;
+        left -= part;
       }
     }
-    return last;
+    handOut(share.ack().cut(Arrays.copyOf(parts, count)), parts, first, room, pieces);
+    return next - 1;
+  }
+
+  private static void handOut(
+      List<Ack> acks, int[] parts, int first, int[] room, List<List<AckShare>> pieces) {
+    int piece = first;
+    for (int i = 0; i < acks.size(); piece++) {
+      if (room[piece] > 0) {
+        pieces.get(piece).add(new AckShare(acks.get(i), parts[i]));
+        room[piece] -= parts[i++];
+      }
+    }
   }
 
   static Ack retain(List<AckShare> shares, BitSet kept, int items, Settlement fate) {
@@ -74,7 +80,7 @@ final class ShareCut {
     } else if (keptItems == 0) {
       share.ack().settle(fate);
     } else {
-      List<Ack> keptAndTaken = share.ack().fork(2);
+      List<Ack> keptAndTaken = share.ack().cut(keptItems, share.items() - keptItems);
       keptAndTaken.get(1).settle(fate);
       remaining.add(new AckShare(keptAndTaken.get(0), keptItems));
     }
