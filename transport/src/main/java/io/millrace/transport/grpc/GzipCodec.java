@@ -3,12 +3,11 @@ package io.millrace.transport.grpc;
 import io.grpc.Codec;
 import io.grpc.CompressorRegistry;
 import io.grpc.DecompressorRegistry;
+import io.millrace.transport.FastGzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +47,6 @@ final class GzipCodec implements Codec {
   @Override
   public InputStream decompress(InputStream source) {
     return new LazyGunzip(source);
-  }
-
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream target) throws IOException {
-      super(target, BUFFER_BYTES);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 
   /** Reads nothing before it is asked to. Confined to one thread. */

@@ -1,0 +1,197 @@
+package io.millrace.transport.http;
+
+import io.millrace.transport.FastGzip;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufOutputStream;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts bodies to one URL over kept-alive HTTP/1.1 connections.
+ *
+ * <p>A connection carries one request at a time; the one used last is used next, and an idle one is
+ * closed after a while, or when its peer closes it. Nothing is retried here, and no redirect is
+ * followed. Thread safe.
+ */
+public final class HttpClient implements AutoCloseable {
+  private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+  private static final int IDLE_SECONDS = 60;
+  private static final int LINE_BYTES_MAX = 4 * 1024;
+  private static final int HEADER_BYTES_MAX = 16 * 1024;
+  private static final int CHUNK_BYTES_MAX = 16 * 1024;
+
+  private final HttpClientConfig config;
+  private final @Nullable SslContext tls;
+  private final HttpHeaders headers;
+  private final Bootstrap bootstrap;
+  private final InetSocketAddress peer;
+  private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private final ConcurrentLinkedDeque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private volatile boolean closed;
+
+  /**
+   * Creates a client without connecting.
+   *
+   * @throws SSLException when the TLS files cannot be used
+   */
+  public HttpClient(HttpClientConfig config) throws SSLException {
+    this.config = config;
+    tls = config.isTls() ? ClientTls.context(config.tls()) : null;
+    headers = headers(config);
+    peer = InetSocketAddress.createUnresolved(config.host(), config.port());
+    bootstrap =
+        EventLoops.client()
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+            .handler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    initialize(channel);
+                  }
+                });
+  }
+
+  /**
+   * Posts a body, the range of {@code bytes}, which must not change until the answer has come.
+   *
+   * @param timeoutNanos from the moment the request is written on a connection; connecting has its
+   *     own
+   */
+  public void post(byte[] bytes, int offset, int length, long timeoutNanos, HttpCallback callback) {
+    if (underWay.incrementAndGet() > config.connectionsMax()) {
+      underWay.decrementAndGet();
+      callback.failed("connections: all " + config.connectionsMax() + " are in use");
+      return;
+    }
+    ByteBuf body =
+        config.gzip()
+            ? compressed(bytes, offset, length)
+            : Unpooled.wrappedBuffer(bytes, offset, length);
+    dispatch(new OutboundRequest(body, timeoutNanos, callback));
+  }
+
+  /** Closes the connections at once; requests under way fail. */
+  @Override
+  public void close() {
+    closed = true;
+    open.close();
+  }
+
+  /** Puts a request on the idle connection that was used last, or on a new one. */
+  void dispatch(OutboundRequest request) {
+    for (HttpConnection at = idle.pollLast(); at != null; at = idle.pollLast()) {
+      if (at.channel().isActive()) {
+        HttpConnection found = at;
+        found.channel().eventLoop().execute(() -> found.send(request));
+        return;
+      }
+    }
+    connect(request);
+  }
+
+  /** Takes a connection back whose request has ended. */
+  void release(HttpConnection connection, boolean reusable) {
+    underWay.decrementAndGet();
+    if (reusable && !closed) {
+      idle.addLast(connection);
+    } else {
+      connection.channel().close();
+    }
+  }
+
+  FullHttpRequest message(ByteBuf body) {
+    HttpHeaders own = headers.copy();
+    own.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+    return new DefaultFullHttpRequest(
+        HttpVersion.HTTP_1_1,
+        HttpMethod.POST,
+        config.target(),
+        body,
+        own,
+        EmptyHttpHeaders.INSTANCE);
+  }
+
+  private void connect(OutboundRequest request) {
+    if (closed) {
+      fail(request, "client is closed");
+      return;
+    }
+    bootstrap
+        .connect(peer)
+        .addListener((io.netty.channel.ChannelFuture connected) -> {
+          if (connected.isSuccess()) {
+            connected.channel().pipeline().get(HttpConnection.class).send(request);
+          } else {
+            fail(request, String.valueOf(connected.cause()));
+          }
+        });
+  }
+
+  private void fail(OutboundRequest request, String reason) {
+    underWay.decrementAndGet();
+    request.body().release();
+    request.callback().failed(reason);
+  }
+
+  private void initialize(Channel channel) {
+    open.add(channel);
+    if (tls != null) {
+      channel.pipeline().addLast(ClientTls.handler(tls, channel, config));
+    }
+    channel
+        .pipeline()
+        .addLast(new HttpClientCodec(LINE_BYTES_MAX, HEADER_BYTES_MAX, CHUNK_BYTES_MAX))
+        .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
+        .addLast(new HttpConnection(this, channel));
+  }
+
+  private static HttpHeaders headers(HttpClientConfig config) {
+    HttpHeaders headers = new DefaultHttpHeaders();
+    headers.set(HttpHeaderNames.HOST, config.url().getRawAuthority());
+    headers.set(HttpHeaderNames.USER_AGENT, "Millrace");
+    headers.set(HttpHeaderNames.CONTENT_TYPE, config.contentType());
+    if (config.gzip()) {
+      headers.set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+    }
+    config.headers().forEach(headers::set);
+    return headers;
+  }
+
+  private static ByteBuf compressed(byte[] bytes, int offset, int length) {
+    ByteBuf target = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(256, length / 4));
+    try (OutputStream gzip = new FastGzip(new ByteBufOutputStream(target))) {
+      gzip.write(bytes, offset, length);
+    } catch (IOException e) { // memory does not fail
+      throw new UncheckedIOException(e);
+    }
+    return target;
+  }
+}
