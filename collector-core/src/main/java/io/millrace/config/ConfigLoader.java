@@ -1,9 +1,11 @@
 package io.millrace.config;
 
 import io.millrace.component.ComponentFactory;
+import io.millrace.config.ConfigNode.Mapping;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads, merges, expands, binds and checks the configuration. Thread safe. */
 public final class ConfigLoader {
@@ -25,11 +27,37 @@ public final class ConfigLoader {
       Map<String, String> environment,
       Collection<? extends ComponentFactory<?>> factories)
       throws ConfigException {
+    Problems problems = new Problems();
     if (configArgs.isEmpty()) {
-      throw new ConfigException(
-          List.of(
-              new ConfigProblem(null, "", "no configuration", "at least one --config", null, "")));
+      problems.error(Place.NOWHERE, "no configuration", "at least one --config");
     }
-    throw new UnsupportedOperationException("reading " + configArgs + sets + factories);
+    List<Mapping> layers = new SourceReader(environment, problems).read(configArgs, sets);
+    if (layers.isEmpty() || layers.size() < configArgs.size() + sets.size()) {
+      problems.throwIfAny();
+    }
+    Mapping merged = layers.stream().reduce(ConfigMerge::merge).orElseThrow();
+    Mapping expanded = new Expansion(environment, problems).expand(merged);
+    return new CollectorBinder(factories, problems).bind(expanded);
+  }
+
+  /**
+   * Binds one component's settings alone, the way {@link #load} does; for tests of components.
+   *
+   * @param yaml what stands below the component's id
+   * @throws ConfigException with every problem found
+   */
+  public static <C extends Record> C loadComponent(ComponentFactory<C> factory, String yaml)
+      throws ConfigException {
+    Problems problems = new Problems();
+    C defaults = factory.defaultConfig();
+    ConfigNode node = YamlComposer.read(new ConfigSource("yaml:", yaml), problems);
+    problems.throwIfAny();
+    Object config =
+        new ValueBinder(new RecordBinder(problems), problems)
+            .bind(defaults.getClass(), defaults, Objects.requireNonNull(node), Place.NOWHERE);
+    problems.throwIfAny();
+    @SuppressWarnings("unchecked") // the binder makes a record of the class of the defaults
+    C bound = (C) Objects.requireNonNull(config);
+    return bound;
   }
 }

@@ -14,13 +14,11 @@ public record PipelineConfig(
     List<ComponentId> processors,
     List<ComponentId> exporters,
     @Nullable AckLevel ack) {
+  static final PipelineConfig DEFAULT = new PipelineConfig(List.of(), List.of(), List.of(), null);
+
   public PipelineConfig {
     receivers = List.copyOf(receivers);
     processors = List.copyOf(processors);
     exporters = List.copyOf(exporters);
-  }
-
-  static PipelineConfig defaults() {
-    return new PipelineConfig(List.of(), List.of(), List.of(), null);
   }
 }

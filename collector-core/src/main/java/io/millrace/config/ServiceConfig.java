@@ -20,15 +20,14 @@ public record ServiceConfig(
     Map<PipelineId, PipelineConfig> pipelines,
     TelemetryConfig telemetry,
     @Nullable Integer limitMib) {
+  static final ServiceConfig DEFAULT =
+      new ServiceConfig(List.of(), Map.of(), TelemetryConfig.DEFAULT, null);
+
   public ServiceConfig {
     extensions = List.copyOf(extensions);
     pipelines = Collections.unmodifiableMap(new LinkedHashMap<>(pipelines));
     new Checks()
         .that(limitMib == null || limitMib >= 1, "limit_mib", limitMib, ">= 1")
         .throwIfAny();
-  }
-
-  static ServiceConfig defaults() {
-    return new ServiceConfig(List.of(), Map.of(), TelemetryConfig.defaults(), null);
   }
 }

@@ -5,10 +5,9 @@ import java.util.List;
 /** What the collector tells about itself: {@code service.telemetry}. Immutable. */
 public record TelemetryConfig(Metrics metrics, Logs logs) {
   /** The default: metrics on {@code localhost:8888}, logs from {@code info} on. */
-  public static TelemetryConfig defaults() {
-    return new TelemetryConfig(
-        new Metrics(Level.NORMAL, List.of(Reader.defaults())), new Logs(LogLevel.INFO));
-  }
+  public static final TelemetryConfig DEFAULT =
+      new TelemetryConfig(
+          new Metrics(Level.NORMAL, List.of(Reader.DEFAULT)), new Logs(LogLevel.INFO));
 
   /** How much the collector measures about itself. */
   public enum Level {
@@ -45,9 +44,8 @@ public record TelemetryConfig(Metrics metrics, Logs logs) {
 
   /** One way to read the metrics; only {@code pull} by Prometheus exists. */
   public record Reader(Pull pull) {
-    static Reader defaults() {
-      return new Reader(new Pull(new PullExporter(new Prometheus("localhost", 8888))));
-    }
+    static final Reader DEFAULT =
+        new Reader(new Pull(new PullExporter(new Prometheus("localhost", 8888))));
   }
 
   public record Pull(PullExporter exporter) {}

@@ -1,0 +1,96 @@
+package io.millrace.config;
+
+import io.millrace.component.ComponentFactory;
+import io.millrace.config.ConfigNode.Entry;
+import io.millrace.config.ConfigNode.Mapping;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Binds the whole configuration: sections, components, service. Confined to the loading thread. */
+final class CollectorBinder {
+  private static final String SERVICE = "service";
+  private static final List<String> SECTIONS =
+      Stream.concat(Arrays.stream(Kind.values()).map(Kind::section), Stream.of(SERVICE)).toList();
+
+  private final Map<Kind, ComponentSection> sections = new EnumMap<>(Kind.class);
+  private final Problems problems;
+
+  CollectorBinder(Collection<? extends ComponentFactory<?>> factories, Problems problems) {
+    this.problems = problems;
+    for (Kind kind : Kind.values()) {
+      sections.put(kind, new ComponentSection(kind, factories, problems));
+    }
+  }
+
+  /**
+   * Binds as much as possible.
+   *
+   * @throws ConfigException when anything was reported
+   */
+  CollectorConfig bind(Mapping root) throws ConfigException {
+    Place top = new Place(root.position(), "");
+    refuseUnknownSections(root, top);
+    for (ComponentSection section : sections.values()) {
+      components(section, root, top);
+    }
+    ServiceConfig service = service(root, top);
+    problems.throwIfAny();
+    return new CollectorConfig(
+        section(Kind.RECEIVER).components(),
+        section(Kind.PROCESSOR).components(),
+        section(Kind.EXPORTER).components(),
+        section(Kind.EXTENSION).components(),
+        service,
+        problems.warnings());
+  }
+
+  private void refuseUnknownSections(Mapping root, Place top) {
+    root.entries()
+        .forEach((key, entry) -> {
+          if (!SECTIONS.contains(key)) {
+            problems.error(
+                top.key(key, entry.keyPosition()),
+                "unknown section",
+                String.join(", ", SECTIONS),
+                NearestName.of(key, SECTIONS));
+          }
+        });
+  }
+
+  private void components(ComponentSection section, Mapping root, Place top) {
+    String key = section.kind().section();
+    Entry entry = root.entries().get(key);
+    boolean isRequired = section.kind() == Kind.RECEIVER || section.kind() == Kind.EXPORTER;
+    Place place = top.key(key, entry == null ? top.position() : entry.keyPosition());
+    if (entry == null || entry.value().isNothing()) {
+      if (isRequired) {
+        problems.error(place, "no " + section.kind().noun(), "at least one");
+      }
+    } else if (entry.value() instanceof Mapping mapping) {
+      section.bind(mapping, place);
+    } else {
+      String found = "found " + Found.describe(entry.value());
+      problems.error(place.at(entry.value().position()), found, "a map of components");
+    }
+  }
+
+  private ServiceConfig service(Mapping root, Place top) {
+    Entry entry = root.entries().get(SERVICE);
+    Place place = top.key(SERVICE, entry == null ? top.position() : entry.keyPosition());
+    ConfigNode written = entry == null ? Mapping.empty(root.position()) : entry.value();
+    ConfigNode node = new UnsupportedSettings(problems).removedFrom(written, place);
+    ValueBinder values = new ValueBinder(new RecordBinder(problems), problems);
+    Object service = values.bind(ServiceConfig.class, ServiceConfig.DEFAULT, node, place);
+    new ReferenceChecks(sections.values(), problems).check(node, place);
+    return service == null ? ServiceConfig.DEFAULT : (ServiceConfig) service;
+  }
+
+  private ComponentSection section(Kind kind) {
+    return Objects.requireNonNull(sections.get(kind));
+  }
+}

@@ -1,0 +1,114 @@
+package io.millrace.config;
+
+import io.millrace.component.ComponentFactory;
+import io.millrace.component.ComponentId;
+import io.millrace.config.ConfigNode.Entry;
+import io.millrace.config.ConfigNode.Mapping;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One section of components, such as {@code exporters}: finds each one's factory and binds its
+ * record. Confined to the loading thread.
+ */
+final class ComponentSection {
+  private final Kind kind;
+  private final Map<String, ComponentFactory<?>> factories = new TreeMap<>();
+  private final Map<ComponentId, Place> declared = new LinkedHashMap<>();
+  private final Set<ComponentId> used = new HashSet<>();
+  private final Map<ComponentId, ConfiguredComponent> components = new LinkedHashMap<>();
+  private final Problems problems;
+  private final ValueBinder values;
+
+  ComponentSection(Kind kind, Collection<? extends ComponentFactory<?>> all, Problems problems) {
+    this.kind = kind;
+    this.problems = problems;
+    this.values = new ValueBinder(new RecordBinder(problems), problems);
+    for (ComponentFactory<?> factory : all) {
+      if (Kind.of(factory) == kind) {
+        factories.put(factory.type(), factory);
+        factory.aliases().forEach(alias -> factories.put(alias, factory));
+      }
+    }
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** Returns the ids that the section names, also those whose configuration is at fault. */
+  Set<ComponentId> declared() {
+    return declared.keySet();
+  }
+
+  boolean declares(ComponentId id) {
+    return declared.containsKey(id);
+  }
+
+  /** Notes that something refers to the id. */
+  void use(ComponentId id) {
+    used.add(id);
+  }
+
+  /** Returns what nothing refers to, and where it is. */
+  Map<ComponentId, Place> unused() {
+    Map<ComponentId, Place> unused = new LinkedHashMap<>(declared);
+    unused.keySet().removeAll(used);
+    return unused;
+  }
+
+  /** Returns what could be bound. */
+  Map<ComponentId, ConfiguredComponent> components() {
+    return components;
+  }
+
+  void bind(Mapping section, Place place) {
+    section
+        .entries()
+        .forEach((text, entry) -> component(text, entry, place.key(text, entry.keyPosition())));
+  }
+
+  private void component(String text, Entry entry, Place place) {
+    ComponentId id;
+    try {
+      id = ComponentId.parse(text);
+    } catch (IllegalArgumentException e) {
+      problems.error(place, "no component id", "type or type/name");
+      return;
+    }
+    if (declared.putIfAbsent(id, place) != null) {
+      problems.error(
+          place, "the " + kind.noun() + " " + id + " is configured twice", "one of them");
+      return;
+    }
+    ComponentFactory<?> factory = factories.get(id.type());
+    if (factory == null) {
+      refuseUnknownType(id, place);
+      return;
+    }
+    Record config = config(factory, entry.value(), place);
+    if (config != null) {
+      components.put(id, new ConfiguredComponent(id, factory, config));
+    }
+  }
+
+  private @Nullable Record config(ComponentFactory<?> factory, ConfigNode node, Place place) {
+    Record defaults = factory.defaultConfig();
+    return (Record) values.bind(defaults.getClass(), defaults, node, place);
+  }
+
+  private void refuseUnknownType(ComponentId id, Place place) {
+    String expected =
+        factories.isEmpty()
+            ? "nothing, there are no " + kind.section()
+            : String.join(", ", factories.keySet());
+    String nearest = NearestName.of(id.type(), factories.keySet());
+    problems.error(
+        place, "unknown " + kind.noun() + " type \"" + id.type() + "\"", expected, nearest);
+  }
+}

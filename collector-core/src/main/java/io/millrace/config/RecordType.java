@@ -1,0 +1,86 @@
+package io.millrace.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration record's keys, and the way in and out by reflection. Immutable.
+ *
+ * @param components by the key in YAML
+ */
+record RecordType(Class<? extends Record> type, Map<String, RecordComponent> components) {
+  static RecordType of(Class<?> type) {
+    Map<String, RecordComponent> components = new LinkedHashMap<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      components.put(SnakeCase.of(component.getName()), component);
+    }
+    return new RecordType(type.asSubclass(Record.class), components);
+  }
+
+  Set<String> keys() {
+    return components.keySet();
+  }
+
+  boolean hasSecrets() {
+    return components.values().stream().anyMatch(c -> c.getType() == Secret.class);
+  }
+
+  static boolean isNullable(RecordComponent component) {
+    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+
+  /** Returns the record's constant {@code DEFAULT}; {@code null} without one. */
+  @Nullable Record defaults() {
+    try {
+      Field defaults = type.getDeclaredField("DEFAULT");
+      boolean fits = Modifier.isStatic(defaults.getModifiers()) && defaults.getType() == type;
+      defaults.setAccessible(true);
+      return fits ? (Record) defaults.get(null) : null;
+    } catch (NoSuchFieldException e) {
+      return null;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(type + ".DEFAULT", e);
+    }
+  }
+
+  static @Nullable Object read(Record record, RecordComponent component) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("reading " + component, e);
+    }
+  }
+
+  /**
+   * Runs the validating constructor.
+   *
+   * @throws IllegalArgumentException whatever the constructor threw of this kind
+   */
+  Record create(@Nullable Object[] values) {
+    Class<?>[] types =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException invalid) {
+        throw invalid;
+      }
+      throw new IllegalStateException("creating " + type, e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("creating " + type, e);
+    }
+  }
+}
