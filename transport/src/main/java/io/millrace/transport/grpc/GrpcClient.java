@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -60,14 +61,26 @@ public final class GrpcClient implements AutoCloseable {
       int length,
       long timeoutNanos,
       UnaryResponse response) {
-    ClientCall<InputStream, InputStream> call =
-        channel.newCall(
-            methods.computeIfAbsent(method, RawMethod::of),
-            options.withDeadlineAfter(timeoutNanos, NANOSECONDS));
+    ClientCall<InputStream, InputStream> call = newCall(method, timeoutNanos);
     call.start(new OutboundCall(call, response), metadata());
     call.request(1);
     call.sendMessage(new ByteRange(bytes, offset, length));
     call.halfClose();
+  }
+
+  /**
+   * A call that is made while an inbound one is being answered would otherwise end with it: grpc
+   * passes deadlines and cancellation on through the thread's context.
+   */
+  private ClientCall<InputStream, InputStream> newCall(String method, long timeoutNanos) {
+    Context inbound = Context.ROOT.attach();
+    try {
+      return channel.newCall(
+          methods.computeIfAbsent(method, RawMethod::of),
+          options.withDeadlineAfter(timeoutNanos, NANOSECONDS));
+    } finally {
+      Context.ROOT.detach(inbound);
+    }
   }
 
   /** Closes the connection after calls under way, but soon. */

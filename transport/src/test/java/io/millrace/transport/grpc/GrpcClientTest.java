@@ -2,6 +2,7 @@ package io.millrace.transport.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -118,6 +119,20 @@ final class GrpcClientTest {
     client.close();
 
     assertThat(call(10 * SECOND).code()).isEqualTo(GrpcCode.UNAVAILABLE);
+  }
+
+  @Test
+  void outlivesTheInboundCallInWhichItWasMade() throws InterruptedException {
+    BlockingQueue<ServerCall<InputStream, InputStream>> calls = new LinkedBlockingQueue<>();
+    script = calls::add;
+    Context.CancellableContext inbound = Context.current().withCancellation();
+    FutureResponse response = new FutureResponse();
+
+    inbound.run(() -> client.call(METHOD, new byte[1], 0, 1, 10 * SECOND, response));
+    inbound.cancel(null);
+    succeed(calls.take());
+
+    assertThat(response.await().code()).isEqualTo(GrpcCode.OK);
   }
 
   private FutureResponse.Result call(long timeoutNanos) {
