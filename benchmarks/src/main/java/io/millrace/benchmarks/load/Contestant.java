@@ -1,0 +1,37 @@
+package io.millrace.benchmarks.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What may stand between generator and sink. Immutable. */
+enum Contestant {
+  /** The product as it ships. */
+  MILLRACE,
+  /** The same product with every request decoded into generated classes and encoded again. */
+  OBJECTMODEL,
+  /** Nothing but the transport: bytes from the server straight to the client. */
+  RELAY;
+
+  /** Returns the name in case files, tables and on the command line. */
+  String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Contestant named(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT));
+  }
+
+  /** Returns the arguments of {@link ContestantMain}. */
+  List<String> arguments(LoadCase load) {
+    String config = load.folder().resolve("collector.yaml").toString();
+    String overlay = load.folder().resolveSibling("objectmodel.yaml").toString();
+    List<String> arguments = new ArrayList<>(List.of(id()));
+    switch (this) {
+      case MILLRACE -> arguments.add("--config=" + config);
+      case OBJECTMODEL -> arguments.addAll(List.of("--config=" + config, "--config=" + overlay));
+      case RELAY -> arguments.add(load.transport().id());
+    }
+    return arguments;
+  }
+}

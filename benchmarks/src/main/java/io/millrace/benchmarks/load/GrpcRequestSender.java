@@ -1,0 +1,50 @@
+package io.millrace.benchmarks.load;
+
+import io.millrace.benchmarks.load.Ledger.Answer;
+import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.grpc.GrpcClient;
+import io.millrace.transport.grpc.GrpcClientConfig;
+import io.millrace.transport.grpc.GrpcCode;
+import io.millrace.transport.grpc.UnaryResponse;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+
+/** Sends over one gRPC connection, in plain text. Thread safe. */
+final class GrpcRequestSender implements RequestSender {
+  static final String METHOD = "opentelemetry.proto.collector.trace.v1.TraceService/Export";
+
+  private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final GrpcClient client;
+
+  GrpcRequestSender(int port) throws SSLException {
+    client =
+        new GrpcClient(
+            new GrpcClientConfig("localhost:" + port, false, Map.of(), ClientTlsConfig.PLAINTEXT));
+  }
+
+  @Override
+  public void send(byte[] request, Consumer<Answer> answer) {
+    client.call(METHOD, request, 0, request.length, TIMEOUT_NANOS, new Response(answer));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  /** Thread safe. */
+  private record Response(Consumer<Answer> answer) implements UnaryResponse {
+    @Override
+    public void succeeded(byte[] message) {
+      answer.accept(Answer.ACCEPTED);
+    }
+
+    @Override
+    public void failed(GrpcCode code, String message, long retryAfterNanos) {
+      answer.accept(code == GrpcCode.UNAVAILABLE ? Answer.REFUSED : Answer.FAILED);
+    }
+  }
+}

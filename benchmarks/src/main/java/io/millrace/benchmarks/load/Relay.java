@@ -1,0 +1,21 @@
+package io.millrace.benchmarks.load;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The least that a forwarder can do: what the server has read goes to the client, on the same
+ * thread. Neither ring nor queue, no validation, no retry, and success is promised at once.
+ */
+final class Relay {
+  private Relay() {}
+
+  /** Relays until the process ends. */
+  static void run(LoadTransport transport, int port, int sinkPort)
+      throws IOException, InterruptedException {
+    try (RequestSender sender = transport.sender(sinkPort);
+        RequestServer _ = transport.server(port, request -> sender.send(request, answer -> {}))) {
+      new CountDownLatch(1).await();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.millrace.benchmarks.load;
+
+import io.millrace.benchmarks.load.Ledger.Answer;
+import java.util.function.Consumer;
+
+/** A client of the system under test. Thread safe. */
+interface RequestSender extends AutoCloseable {
+  /**
+   * Sends without waiting.
+   *
+   * @param request lent until {@code answer} is called, once, from any thread
+   */
+  void send(byte[] request, Consumer<Answer> answer);
+
+  @Override
+  void close();
+}

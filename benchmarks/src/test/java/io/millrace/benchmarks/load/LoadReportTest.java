@@ -1,0 +1,93 @@
+package io.millrace.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.benchmarks.load.Ledger.Totals;
+import io.millrace.benchmarks.payload.Payload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LoadReportTest {
+  private static final LoadCase LOAD =
+      new LoadCase(
+          Path.of("load", "tiny"),
+          LoadTransport.GRPC,
+          Payload.TINY,
+          100,
+          1,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(10),
+          List.of(Contestant.MILLRACE, Contestant.OBJECTMODEL));
+
+  private static final long ITEMS = 100 * 10 * 10;
+  private static final Totals CLEAN = new Totals(1_000, 0, 0, 0, 0, 0, 0, 1_000_000, 2_000_000);
+  private static final Totals LOSSY = new Totals(1_000, 0, 0, 0, 7, 0, 0, 1_000_000, 2_000_000);
+
+  @Test
+  void ratioIsTheMedianOfTheRatiosOfEachRound() {
+    String report =
+        report(
+            List.of(quiet(100), quiet(200), quiet(100)),
+            List.of(quiet(300), quiet(800), quiet(500)));
+
+    assertThat(report).contains("| objectmodel | 4.00 | 3.00 | 5.00 | 3 of 3 |");
+  }
+
+  @Test
+  void cpuIsPrintedPerMillionSpans() {
+    String report = report(List.of(quiet(100)), List.of(quiet(350)));
+
+    assertThat(report).contains("| CPU seconds per million spans | 100.000 | 350.000 |");
+  }
+
+  @Test
+  void noRatioWhereSpansWereLost() {
+    String report = report(List.of(quiet(100)), List.of(measurement(300, ITEMS, LOSSY, 0)));
+
+    assertThat(report).contains("| objectmodel | none: 7 spans lost |");
+  }
+
+  @Test
+  void noRatioWhereAContestantDidNotKeepUp() {
+    String report = report(List.of(measurement(100, ITEMS / 2, CLEAN, 0)), List.of(quiet(300)));
+
+    assertThat(report).contains("| objectmodel | none: load-limited: 500 of 1,000 spans/s |");
+  }
+
+  @Test
+  void roundsInWhichOthersUsedTheMachineAreLeftOut() {
+    Measurement noisy = measurement(900, ITEMS, CLEAN, 400);
+
+    assertThat(report(List.of(quiet(100), quiet(100)), List.of(quiet(300), noisy)))
+        .contains("| objectmodel | 3.00 | 3.00 | 3.00 | 1 of 2 |");
+    assertThat(report(List.of(quiet(100)), List.of(noisy))).contains("none: others used");
+  }
+
+  private static String report(List<Measurement> millrace, List<Measurement> objectmodel) {
+    return new LoadReport(
+            LOAD, Map.of(Contestant.MILLRACE, millrace, Contestant.OBJECTMODEL, objectmodel), false)
+        .markdown("here");
+  }
+
+  private static Measurement quiet(long ticks) {
+    return measurement(ticks, ITEMS, CLEAN, 0);
+  }
+
+  private static Measurement measurement(long ticks, long items, Totals totals, long foreignTicks) {
+    Snapshot from = new Snapshot(0, new CpuTicks(0, 0), 0, 0, 0, 0, 0);
+    Snapshot to =
+        new Snapshot(
+            TimeUnit.SECONDS.toNanos(10),
+            new CpuTicks(ticks, 0),
+            0,
+            items,
+            0,
+            ticks + foreignTicks,
+            0);
+    return new Measurement(LOAD, from, to, totals, 0);
+  }
+}
