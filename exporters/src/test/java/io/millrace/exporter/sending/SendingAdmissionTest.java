@@ -26,8 +26,8 @@ class SendingAdmissionTest {
             true, 1, queueSize, sizer, false, false, OnFull.DROP, maxBytes, null, null));
   }
 
-  private static int admitted(SendingFixture fixture) {
-    int count = 0;
+  private static long admitted(SendingFixture fixture) {
+    long count = 0;
     while (fixture.reserve() == null) {
       count++;
     }
@@ -82,7 +82,10 @@ class SendingAdmissionTest {
 
   @Test
   void takesAQuarterOfTheBudgetUnlessTold() {
-    assertThat(admitted(sized(Sizer.REQUESTS, 1000, 0))).isEqualTo(250);
+    SendingFixture fixture = sized(Sizer.REQUESTS, 1 << 30, 0);
+    long quarter = fixture.host.budget().limit() / 4;
+
+    assertThat(admitted(fixture)).isEqualTo(Math.ceilDiv(quarter, BYTES));
   }
 
   @Test

@@ -1,16 +1,14 @@
 package io.millrace.exporter.sending;
 
-import io.millrace.component.ByteBudget;
-import io.millrace.component.ComponentContext;
-import io.millrace.component.ComponentId;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.Arrival;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
-import io.millrace.telemetry.MetricRegistry;
 import io.millrace.telemetry.PrometheusText;
+import io.millrace.testkit.FakeHost;
+import io.millrace.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,20 +23,16 @@ final class SendingFixture {
   static final int ITEMS = 10;
   static final int BYTES = 100;
 
-  final VirtualTime time = new VirtualTime();
-  final ScriptedSender backend = new ScriptedSender(time.clock);
-  final MetricRegistry metrics = new MetricRegistry();
+  final FakeHost host = new FakeHost();
+  final ManualScheduler time = new ManualScheduler(host.clock());
+  final ScriptedSender backend = new ScriptedSender(host.clock());
   final List<Settlement> settlements = Collections.synchronizedList(new ArrayList<>());
   final SendingExporter exporter;
 
   SendingFixture(RetryConfig retry, QueueConfig queue) {
-    ComponentContext context =
-        new ComponentContext(
-            ComponentId.parse("otlp/x"), time.clock, metrics, new ByteBudget(100_000), e -> {});
     SendingConfig config = new SendingConfig(Duration.ofSeconds(5), retry, queue);
-    exporter =
-        new SendingExporter(
-            context, Signal.TRACES, config, backend, new Timing(time.clock, time, () -> 0.5));
+    Timing timing = new Timing(host.clock(), time::schedule, () -> 0.5);
+    exporter = new SendingExporter(host.context("otlp/x"), Signal.TRACES, config, backend, timing);
   }
 
   /** Returns the collector's defaults but for the two numbers. */
@@ -84,7 +78,7 @@ final class SendingFixture {
 
   /** Returns the value of a series as it is exposed, such as {@code name{label="value"}}. */
   long metric(String series) {
-    return PrometheusText.write(metrics)
+    return PrometheusText.write(host.metrics())
         .lines()
         .filter(line -> line.startsWith(series + " "))
         .mapToLong(line -> Long.parseLong(line.substring(series.length() + 1)))

@@ -109,9 +109,9 @@ class SendingShutdownTest {
   }
 
   private Thread shutDownInBackground() {
-    int scheduled = fixture.time.scheduled();
+    int scheduled = fixture.time.pending();
     Thread thread = Thread.ofVirtual().start(fixture.exporter::shutdown);
-    await().until(() -> fixture.time.scheduled() > scheduled);
+    await().until(() -> fixture.time.pending() > scheduled);
     return thread;
   }
 }

@@ -1,0 +1,103 @@
+package io.millrace.exporter.otlp;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.exporter.sending.OtlpResponse;
+import io.millrace.exporter.sending.SendCallback;
+import io.millrace.exporter.sending.SendResult;
+import io.millrace.exporter.sending.Sender;
+import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.Signal;
+import io.millrace.transport.grpc.GrpcClient;
+import io.millrace.transport.grpc.GrpcClientConfig;
+import io.millrace.transport.grpc.GrpcCode;
+import io.millrace.transport.grpc.UnaryResponse;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one unary call per batch and reads the answer by OTLP's table.
+ *
+ * <p>Source: OTLP specification 1.11, failures and throttling of OTLP/gRPC. Thread safe.
+ */
+final class GrpcSender implements Sender {
+  /** What grpc-go, grpc-java and Millrace say of a message over their limit. */
+  private static final List<String> SIZE_WORDS =
+      List.of("larger than max", "exceeds maximum", "message: over");
+
+  private final GrpcClientConfig config;
+  private final String method;
+  private volatile @Nullable GrpcClient client;
+
+  GrpcSender(GrpcClientConfig config, Signal signal) {
+    this.config = config;
+    this.method = method(signal);
+  }
+
+  private static String method(Signal signal) {
+    return "opentelemetry.proto.collector."
+        + switch (signal) {
+          case TRACES -> "trace.v1.TraceService/Export";
+          case METRICS -> "metrics.v1.MetricsService/Export";
+          case LOGS -> "logs.v1.LogsService/Export";
+          case PROFILES -> "profiles.v1development.ProfilesService/Export";
+        };
+  }
+
+  @Override
+  public void start() throws IOException {
+    client = new GrpcClient(config);
+  }
+
+  @Override
+  public void shutdown() {
+    GrpcClient started = client;
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  @Override
+  public void send(OtlpBatch batch, long timeoutNanos, SendCallback callback) {
+    requireNonNull(client, "not started")
+        .call(
+            method,
+            batch.bytes(),
+            batch.offset(),
+            batch.length(),
+            timeoutNanos,
+            new Answer(callback));
+  }
+
+  private record Answer(SendCallback callback) implements UnaryResponse {
+    @Override
+    public void succeeded(byte[] message) {
+      callback.finished(OtlpResponse.read(message));
+    }
+
+    @Override
+    public void failed(GrpcCode code, String message, long retryAfterNanos) {
+      callback.finished(classify(code, message, retryAfterNanos));
+    }
+  }
+
+  static SendResult classify(GrpcCode code, String message, long retryAfterNanos) {
+    String reason = message.isEmpty() ? code.name() : code + ": " + message;
+    return switch (code) {
+      case CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE, UNAVAILABLE, DATA_LOSS ->
+          new SendResult.Retryable(reason, retryAfterNanos);
+      case RESOURCE_EXHAUSTED -> exhausted(message, reason, retryAfterNanos);
+      default -> new SendResult.Permanent(reason);
+    };
+  }
+
+  /** With a hint it is overload, without one a limit; gRPC's libraries use it for size alone. */
+  private static SendResult exhausted(String message, String reason, long retryAfterNanos) {
+    if (retryAfterNanos > 0) {
+      return new SendResult.Retryable(reason, retryAfterNanos);
+    }
+    boolean isSize = SIZE_WORDS.stream().anyMatch(message::contains);
+    return isSize ? new SendResult.TooLarge(reason) : new SendResult.Permanent(reason);
+  }
+}

@@ -1,0 +1,77 @@
+package io.millrace.exporter.otlp;
+
+import io.millrace.config.Checks;
+import io.millrace.config.Secret;
+import io.millrace.exporter.sending.Compression;
+import io.millrace.exporter.sending.QueueConfig;
+import io.millrace.exporter.sending.RetryConfig;
+import io.millrace.exporter.sending.SendingConfig;
+import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.grpc.GrpcClientConfig;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The section of an {@code otlp} exporter. Immutable.
+ *
+ * @param endpoint {@code host:port}; {@code http://} in front forces plaintext, {@code https://}
+ *     TLS
+ * @param timeout of one attempt; zero for none
+ */
+record OtlpExporterConfig(
+    String endpoint,
+    ClientTlsConfig tls,
+    Map<String, Secret> headers,
+    Compression compression,
+    Duration timeout,
+    RetryConfig retryOnFailure,
+    QueueConfig sendingQueue) {
+  OtlpExporterConfig {
+    headers = Map.copyOf(headers);
+    boolean isSpelledRight = endpoint == null || GrpcEndpoint.parse(endpoint) != null;
+    new Checks()
+        .that(isSpelledRight, "endpoint", endpoint, GrpcEndpoint.EXPECTED)
+        .notNegative("timeout", timeout)
+        .throwIfAny();
+  }
+
+  /** Returns the collector's defaults. There is none for the endpoint. */
+  @SuppressWarnings("NullAway") // the loader reports a component without a value as missing
+  static OtlpExporterConfig defaults() {
+    return new OtlpExporterConfig(
+        null,
+        ClientTlsConfig.DEFAULT,
+        Map.of(),
+        Compression.GZIP,
+        Duration.ofSeconds(5),
+        RetryConfig.DEFAULT,
+        QueueConfig.DEFAULT);
+  }
+
+  SendingConfig sending() {
+    return new SendingConfig(timeout, retryOnFailure, sendingQueue);
+  }
+
+  GrpcClientConfig client() {
+    GrpcEndpoint parsed = Objects.requireNonNull(GrpcEndpoint.parse(endpoint));
+    Map<String, String> bare = new LinkedHashMap<>();
+    headers.forEach((name, value) -> bare.put(name, value.value()));
+    return new GrpcClientConfig(
+        parsed.target(), compression == Compression.GZIP, bare, tls(parsed));
+  }
+
+  private ClientTlsConfig tls(GrpcEndpoint parsed) {
+    if (parsed.tls() == null) {
+      return tls;
+    }
+    return new ClientTlsConfig(
+        !parsed.tls(),
+        tls.caFile(),
+        tls.certFile(),
+        tls.keyFile(),
+        tls.insecureSkipVerify(),
+        tls.serverNameOverride());
+  }
+}

@@ -1,0 +1,80 @@
+package io.millrace.exporter.otlp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.config.Secret;
+import io.millrace.exporter.sending.Compression;
+import io.millrace.exporter.sending.QueueConfig;
+import io.millrace.exporter.sending.RetryConfig;
+import io.millrace.transport.ClientTlsConfig;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OtlpExporterConfigTest {
+  private static OtlpExporterConfig config(String endpoint, ClientTlsConfig tls) {
+    return new OtlpExporterConfig(
+        endpoint,
+        tls,
+        Map.of("authorization", new Secret("Bearer x")),
+        Compression.NONE,
+        Duration.ofSeconds(1),
+        RetryConfig.DEFAULT,
+        QueueConfig.DEFAULT);
+  }
+
+  @Test
+  void defaultsAreTheCollectors() {
+    OtlpExporterConfig defaults = new OtlpExporterFactory().defaultConfig();
+
+    assertThat(defaults.endpoint()).isNull();
+    assertThat(defaults.tls()).isEqualTo(ClientTlsConfig.DEFAULT);
+    assertThat(defaults.headers()).isEmpty();
+    assertThat(defaults.compression()).isEqualTo(Compression.GZIP);
+    assertThat(defaults.timeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(defaults.retryOnFailure()).isEqualTo(RetryConfig.DEFAULT);
+    assertThat(defaults.sendingQueue()).isEqualTo(QueueConfig.DEFAULT);
+  }
+
+  @Test
+  void refusesAnEndpointWithoutPortAndANegativeTimeout() {
+    assertThatThrownBy(() ->
+            new OtlpExporterConfig(
+                "tempo",
+                ClientTlsConfig.DEFAULT,
+                Map.of(),
+                Compression.GZIP,
+                Duration.ofSeconds(-1),
+                RetryConfig.DEFAULT,
+                QueueConfig.DEFAULT))
+        .hasMessageContaining("endpoint: tempo (expected: host:port")
+        .hasMessageContaining("timeout: -1s (expected: >= 0s)");
+  }
+
+  @Test
+  void handsTheTransportWhatItNeeds() {
+    assertThat(config("tempo:4317", ClientTlsConfig.PLAINTEXT).client().target())
+        .isEqualTo("dns:///tempo:4317");
+    assertThat(config("tempo:4317", ClientTlsConfig.PLAINTEXT).client().gzip()).isFalse();
+    assertThat(config("tempo:4317", ClientTlsConfig.PLAINTEXT).client().headers())
+        .containsExactly(Map.entry("authorization", "Bearer x"));
+  }
+
+  @Test
+  void theSchemeWinsOverTheTlsSection() {
+    ClientTlsConfig files = new ClientTlsConfig(true, "ca", "cert", "key", true, "name");
+
+    assertThat(config("https://tempo:4317", files).client().tls())
+        .isEqualTo(new ClientTlsConfig(false, "ca", "cert", "key", true, "name"));
+    assertThat(config("http://tempo:4317", ClientTlsConfig.DEFAULT).client().tls().insecure())
+        .isTrue();
+    assertThat(config("tempo:4317", files).client().tls()).isEqualTo(files);
+  }
+
+  @Test
+  void answersToBothNames() {
+    assertThat(new OtlpExporterFactory().type()).isEqualTo("otlp");
+    assertThat(new OtlpExporterFactory().aliases()).containsExactly("otlp_grpc");
+  }
+}
