@@ -1,9 +1,12 @@
 package io.millrace.exporter.sending;
 
 import io.millrace.component.ComponentContext;
+import io.millrace.pdata.Ack;
+import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -20,6 +23,7 @@ final class Outcomes {
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
   private static final String RETRIES_EXHAUSTED = "retries_exhausted";
   private static final String SHUTDOWN = "shutdown";
+  private static final String PARTIAL_SUCCESS = "partial_success";
 
   private final String name;
   private final String itemsName;
@@ -56,30 +60,32 @@ final class Outcomes {
   }
 
   void delivered(PendingBatch pending) {
-    deliveredBut(pending, 0);
+    if (pending.tryEnd()) {
+      counters.sent(pending.batch.items());
+      admission.left(pending.batch);
+      pending.batch.ack().delivered();
+    }
   }
 
-  /** The sender hears of success: nobody knows whose items the backend rejected. */
+  /**
+   * Ends a batch the backend took in part. Nobody knows which items it rejected: for the books they
+   * are the last ones; no sender is told to send anything again.
+   */
   void partiallyDelivered(PendingBatch pending, SendResult.PartialSuccess partial) {
-    if (deliveredBut(pending, partial.rejectedItems())) {
-      partialSuccesses.warn(() ->
-          "%s: the backend rejected %d of %d %s: %s"
-              .formatted(
-                  name,
-                  partial.rejectedItems(),
-                  pending.batch.items(),
-                  itemsName,
-                  printable(partial.message())));
-    }
-  }
-
-  private boolean deliveredBut(PendingBatch pending, long rejectedItems) {
     if (!pending.tryEnd()) {
-      return false;
+      return;
     }
-    counters.sent(pending.batch, rejectedItems);
-    settle(pending, Settlement.DELIVERED);
-    return true;
+    OtlpBatch batch = pending.batch;
+    int lost = (int) Math.clamp(partial.rejectedItems(), 0L, (long) batch.items());
+    counters.sent(batch.items() - lost);
+    counters.sendFailed(lost);
+    admission.left(batch);
+    List<Ack> pieces = batch.ack().split(batch.items() - lost, lost);
+    pieces.getFirst().delivered();
+    pieces.getLast().settle(Settlement.dropped(PARTIAL_SUCCESS));
+    partialSuccesses.warn(() ->
+        "%s: the backend rejected %d of %d %s: %s"
+            .formatted(name, lost, batch.items(), itemsName, printable(partial.message())));
   }
 
   void permanent(PendingBatch pending, String reason) {
@@ -135,14 +141,10 @@ final class Outcomes {
     if (!pending.tryEnd()) {
       return false;
     }
-    counters.failed(pending.batch, settlement);
-    settle(pending, settlement);
-    return true;
-  }
-
-  private void settle(PendingBatch pending, Settlement settlement) {
+    counters.sendFailed(pending.batch.items());
     admission.left(pending.batch);
     pending.batch.ack().settle(settlement);
+    return true;
   }
 
   /** Tells once that the backend is taken to be down. */

@@ -45,7 +45,7 @@ public final class SendingExporter implements Exporter {
             queueConfig,
             maxBytes(context),
             () -> queue.hintNanos(timing.clock().nanos()),
-            counters::refusedAtTheDoor);
+            counters::enqueueFailed);
     Outcomes outcomes = new Outcomes(context, signal, queueConfig.isAwaited(), counters, admission);
     this.dispatcher = new Dispatcher(config, sender, queue, outcomes, timing);
     registerGauges(context, signal);

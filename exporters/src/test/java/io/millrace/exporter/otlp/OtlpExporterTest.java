@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
-import io.millrace.component.ComponentContext;
-import io.millrace.component.ComponentId;
 import io.millrace.component.Exporter;
 import io.millrace.config.Secret;
 import io.millrace.exporter.sending.Compression;
@@ -15,8 +13,8 @@ import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
-import io.millrace.telemetry.MetricRegistry;
 import io.millrace.testkit.AckLedger;
+import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.OtlpSamples;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.grpc.GrpcCode;
@@ -46,8 +44,8 @@ class OtlpExporterTest {
       new RetryConfig(
           true, Duration.ofMillis(5), 1.5, 0.5, Duration.ofMillis(20), Duration.ofSeconds(10));
 
-  private final MetricRegistry metrics = new MetricRegistry();
-  private final ByteBudget budget = new ByteBudget(64 << 20);
+  private final FakeHost host = new FakeHost(Clock.SYSTEM);
+  private final ByteBudget budget = host.budget();
   private final Backend backend = new Backend(budget);
   private final AckLedger ledger = new AckLedger();
   private final List<Exporter> exporters = new CopyOnWriteArrayList<>();
@@ -122,10 +120,8 @@ class OtlpExporterTest {
   }
 
   private Exporter start(Signal signal, OtlpExporterConfig config) throws Exception {
-    ComponentContext context =
-        new ComponentContext(
-            ComponentId.parse("otlp_grpc/a"), Clock.SYSTEM, metrics, budget, error -> {});
-    Exporter exporter = new OtlpExporterFactory().create(context, config, signal);
+    Exporter exporter =
+        new OtlpExporterFactory().create(host.context("otlp_grpc/a"), config, signal);
     exporter.start();
     exporters.add(exporter);
     return exporter;
@@ -146,7 +142,7 @@ class OtlpExporterTest {
     assertThat(backend.messages).containsExactly(batch.bytes());
     ledger.probes().getFirst().assertSettledOnce(Settlement.DELIVERED);
     assertThat(
-            metrics
+            host.metrics()
                 .counter("otelcol_exporter_sent_" + signal.items(), "", "exporter", "otlp_grpc/a")
                 .value())
         .isEqualTo(batch.items());

@@ -8,6 +8,7 @@ import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.PrometheusText;
 import io.millrace.testkit.FakeHost;
+import io.millrace.testkit.ManualClock;
 import io.millrace.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,15 +24,16 @@ final class SendingFixture {
   static final int ITEMS = 10;
   static final int BYTES = 100;
 
-  final FakeHost host = new FakeHost();
-  final ManualScheduler time = new ManualScheduler(host.clock());
-  final ScriptedSender backend = new ScriptedSender(host.clock());
+  final ManualClock clock = new ManualClock();
+  final FakeHost host = new FakeHost(clock);
+  final ManualScheduler time = new ManualScheduler(clock);
+  final ScriptedSender backend = new ScriptedSender(clock);
   final List<Settlement> settlements = Collections.synchronizedList(new ArrayList<>());
   final SendingExporter exporter;
 
   SendingFixture(RetryConfig retry, QueueConfig queue) {
     SendingConfig config = new SendingConfig(Duration.ofSeconds(5), retry, queue);
-    Timing timing = new Timing(host.clock(), time::schedule, () -> 0.5);
+    Timing timing = new Timing(clock, time::schedule, () -> 0.5);
     exporter = new SendingExporter(host.context("otlp/x"), Signal.TRACES, config, backend, timing);
   }
 

@@ -4,14 +4,11 @@ import static io.millrace.exporter.sending.SendingFixture.ITEMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
-import io.millrace.component.ComponentContext;
-import io.millrace.component.ComponentId;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Signal;
-import io.millrace.telemetry.MetricRegistry;
+import io.millrace.testkit.FakeHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +26,7 @@ class SendingStressTest {
   private final AtomicInteger settled = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger inFlightMax = new AtomicInteger();
-  private final MetricRegistry metrics = new MetricRegistry();
+  private final FakeHost host = new FakeHost(Clock.SYSTEM);
 
   /**
    * Scenario: ring threads hand over batches while the backend answers early, late, from its own
@@ -65,18 +62,17 @@ class SendingStressTest {
   }
 
   private long count(String what) {
-    return metrics.counter("otelcol_exporter_" + what + "_spans", "", "exporter", "otlp").value();
+    return host.metrics()
+        .counter("otelcol_exporter_" + what + "_spans", "", "exporter", "otlp")
+        .value();
   }
 
   private SendingExporter exporter(Sender sender) {
     RetryConfig retry =
         new RetryConfig(
             true, Duration.ofMillis(1), 1.5, 0.5, Duration.ofMillis(3), Duration.ofMillis(10));
-    ComponentContext context =
-        new ComponentContext(
-            ComponentId.parse("otlp"), Clock.SYSTEM, metrics, new ByteBudget(1 << 20), e -> {});
     return SendingExporter.create(
-        context,
+        host.context("otlp"),
         Signal.TRACES,
         new SendingConfig(Duration.ZERO, retry, SendingFixture.queue(SLOTS, 100)),
         sender);
