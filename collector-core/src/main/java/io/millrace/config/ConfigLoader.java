@@ -48,9 +48,18 @@ public final class ConfigLoader {
    */
   public static <C extends Record> C loadComponent(ComponentFactory<C> factory, String yaml)
       throws ConfigException {
+    return loadRecord(factory.defaultConfig(), new ConfigSource("yaml:", yaml));
+  }
+
+  /**
+   * Lays one YAML document over a record, the way {@link #load} does with a component's settings.
+   *
+   * @throws ConfigException with every problem found
+   */
+  public static <C extends Record> C loadRecord(C defaults, ConfigSource source)
+      throws ConfigException {
     Problems problems = new Problems();
-    C defaults = factory.defaultConfig();
-    ConfigNode node = YamlComposer.read(new ConfigSource("yaml:", yaml), problems);
+    ConfigNode node = YamlComposer.read(source, problems);
     problems.throwIfAny();
     Object config =
         new ValueBinder(new RecordBinder(problems), problems)

@@ -1,74 +1,69 @@
 package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.payload.Payload;
+import io.millrace.config.ConfigException;
+import io.millrace.config.ConfigLoader;
+import io.millrace.config.ConfigSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one case measures. Immutable.
+ * One case: what its file says, and what the caller wants otherwise. Immutable.
  *
- * @param folder holds the case file and the contestants' {@code collector.yaml}
- * @param requestsPerSecond offered to every contestant alike
- * @param inFlightMax the most requests sent and not answered
- * @param warmup how long each fresh process is loaded before it is measured
- * @param contestants the first is the one the others are compared with
+ * @param folder holds {@code case.yaml} and the contestants' {@code collector.yaml}
  */
 record LoadCase(
     Path folder,
-    LoadTransport transport,
-    Payload payload,
-    int requestsPerSecond,
-    int inFlightMax,
+    CaseConfig config,
     Duration warmup,
     Duration measure,
     List<Contestant> contestants) {
-  LoadCase {
-    contestants = List.copyOf(contestants);
+  /** Returns the case as its file has it. */
+  static LoadCase of(Path folder, CaseConfig config) {
+    return new LoadCase(folder, config, config.warmup(), config.measure(), config.contestants());
+  }
+
+  /** Reads the folder's {@code case.yaml}. */
+  static LoadCase read(Path folder) throws IOException, ConfigException {
+    Path file = folder.resolve("case.yaml");
+    ConfigSource source = new ConfigSource(file.toString(), Files.readString(file));
+    return of(folder, ConfigLoader.loadRecord(CaseConfig.DEFAULT, source));
+  }
+
+  LoadCase warmingUp(Duration newWarmup) {
+    return new LoadCase(folder, config, newWarmup, measure, contestants);
+  }
+
+  LoadCase measuring(Duration newMeasure) {
+    return new LoadCase(folder, config, warmup, newMeasure, contestants);
+  }
+
+  LoadCase among(List<Contestant> newContestants) {
+    return new LoadCase(folder, config, warmup, measure, newContestants);
   }
 
   String name() {
     return folder.getFileName().toString();
   }
 
+  LoadTransport transport() {
+    return config.transport();
+  }
+
+  Payload payload() {
+    return config.payload();
+  }
+
   long intervalNanos() {
-    return TimeUnit.SECONDS.toNanos(1) / requestsPerSecond;
+    return TimeUnit.SECONDS.toNanos(1) / config.requestsPerSecond();
   }
 
-  LoadCase measuring(Duration newMeasure) {
-    return new LoadCase(
-        folder,
-        transport,
-        payload,
-        requestsPerSecond,
-        inFlightMax,
-        warmup,
-        newMeasure,
-        contestants);
-  }
-
-  LoadCase warmingUp(Duration newWarmup) {
-    return new LoadCase(
-        folder,
-        transport,
-        payload,
-        requestsPerSecond,
-        inFlightMax,
-        newWarmup,
-        measure,
-        contestants);
-  }
-
-  LoadCase with(List<Contestant> newContestants) {
-    return new LoadCase(
-        folder,
-        transport,
-        payload,
-        requestsPerSecond,
-        inFlightMax,
-        warmup,
-        measure,
-        newContestants);
+  /** Returns what is offered, in spans per second. */
+  double itemsPerSecond() {
+    return (double) config.requestsPerSecond() * payload().items();
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.report.Machine;
+import io.millrace.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,21 @@ public final class LoadMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    LoadCase load = options(CaseFile.read(folder));
+    LoadCase load;
+    try {
+      load = options(LoadCase.read(folder));
+    } catch (ConfigException e) {
+      System.err.println(e.getMessage());
+      return 2;
+    }
+    Map<Contestant, List<Measurement>> results = measure(load);
+    LoadReport report = new LoadReport(load, results, acceptsNoise);
+    System.out.println(report.markdown(Machine.describe(commit)));
+    return report.isClean() ? 0 : 1;
+  }
+
+  private Map<Contestant, List<Measurement>> measure(LoadCase load)
+      throws IOException, InterruptedException {
     Map<Contestant, List<Measurement>> results = new EnumMap<>(Contestant.class);
     for (int round = 1; round <= rounds; round++) {
       for (Contestant contestant : load.contestants()) {
@@ -63,11 +78,7 @@ public final class LoadMain implements Callable<Integer> {
         System.err.printf("round %d of %d, %s: %s%n", round, rounds, contestant.id(), result);
       }
     }
-    System.out.println(
-        new LoadReport(load, results, acceptsNoise).markdown(Machine.describe(commit)));
-    return results.values().stream().flatMap(List::stream).allMatch(m -> m.faults().isEmpty())
-        ? 0
-        : 1;
+    return results;
   }
 
   private LoadCase options(LoadCase load) {
@@ -78,7 +89,7 @@ public final class LoadMain implements Callable<Integer> {
     if (warmupSeconds != null) {
       chosen = chosen.warmingUp(Duration.ofSeconds(warmupSeconds));
     }
-    return only.isEmpty() ? chosen : chosen.with(only.stream().map(Contestant::named).toList());
+    return only.isEmpty() ? chosen : chosen.among(only.stream().map(Contestant::named).toList());
   }
 
   private List<String> prefix() {

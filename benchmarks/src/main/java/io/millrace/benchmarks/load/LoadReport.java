@@ -31,12 +31,19 @@ record LoadReport(LoadCase load, Map<Contestant, List<Measurement>> rounds, bool
         comparison().toString());
   }
 
+  /** Returns whether every round counts. */
+  boolean isClean() {
+    return rounds.values().stream()
+        .flatMap(List::stream)
+        .allMatch(round -> round.faults().isEmpty());
+  }
+
   private String conditions() {
     return String.format(
         Locale.ROOT,
         "%,d requests/s of %d spans and %,d bytes over %s; %d rounds in turn, each in a fresh"
             + " process, measured for %d s after %d s.",
-        load.requestsPerSecond(),
+        load.config().requestsPerSecond(),
         load.payload().items(),
         load.payload().bytes().length,
         load.transport(),

@@ -59,7 +59,7 @@ record Measurement(LoadCase load, Snapshot from, Snapshot to, Totals totals, lon
     note(faults, totals.refusedRequests(), "requests refused");
     note(faults, totals.failedRequests(), "requests failed");
     note(faults, totals.unansweredRequests(), "requests unanswered");
-    double offered = (double) load.requestsPerSecond() * load.payload().items();
+    double offered = load.itemsPerSecond();
     if (itemsPerSecond() < KEPT_UP_SHARE * offered) {
       faults.add("load-limited: %,.0f of %,.0f spans/s".formatted(itemsPerSecond(), offered));
     }

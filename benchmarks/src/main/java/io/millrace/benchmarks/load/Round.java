@@ -62,7 +62,8 @@ final class Round {
     Schedule schedule = Schedule.startingNow(load, Clock.SYSTEM);
     Ledger ledger = new Ledger(schedule, traces.items());
     sink.enterIn(ledger);
-    var generator = new OpenLoopGenerator(schedule, traces, load.inFlightMax(), sender, ledger);
+    var generator =
+        new OpenLoopGenerator(schedule, traces, load.config().inFlightMax(), sender, ledger);
     Thread thread = Thread.ofPlatform().name("generator").start(generator);
 
     schedule.await(schedule.warmupRequests());

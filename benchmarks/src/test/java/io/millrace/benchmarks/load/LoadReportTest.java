@@ -13,15 +13,16 @@ import org.junit.jupiter.api.Test;
 
 class LoadReportTest {
   private static final LoadCase LOAD =
-      new LoadCase(
+      LoadCase.of(
           Path.of("load", "tiny"),
-          LoadTransport.GRPC,
-          Payload.TINY,
-          100,
-          1,
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(10),
-          List.of(Contestant.MILLRACE, Contestant.OBJECTMODEL));
+          new CaseConfig(
+              LoadTransport.GRPC,
+              Payload.TINY,
+              100,
+              1,
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(10),
+              List.of(Contestant.MILLRACE, Contestant.OBJECTMODEL)));
 
   private static final long ITEMS = 100 * 10 * 10;
   private static final Totals CLEAN = new Totals(1_000, 0, 0, 0, 0, 0, 0, 1_000_000, 2_000_000);

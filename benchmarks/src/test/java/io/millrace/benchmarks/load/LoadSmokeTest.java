@@ -17,15 +17,16 @@ class LoadSmokeTest {
   @EnumSource(names = "RELAY")
   void everySpanArrivesOnce(Contestant contestant) throws IOException, InterruptedException {
     LoadCase load =
-        new LoadCase(
+        LoadCase.of(
             Path.of("load", "passthrough"),
-            LoadTransport.GRPC,
-            Payload.SEMCONV,
-            20,
-            16,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            List.of(contestant));
+            new CaseConfig(
+                LoadTransport.GRPC,
+                Payload.SEMCONV,
+                20,
+                16,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                List.of(contestant)));
 
     Totals totals = new Round(load, contestant, List.of()).run().totals();
 

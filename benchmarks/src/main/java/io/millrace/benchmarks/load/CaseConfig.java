@@ -1,0 +1,44 @@
+package io.millrace.benchmarks.load;
+
+import io.millrace.benchmarks.payload.Payload;
+import io.millrace.config.Checks;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What {@code case.yaml} says. Immutable.
+ *
+ * @param requestsPerSecond offered to every contestant alike
+ * @param inFlightMax the most requests sent and not answered
+ * @param warmup how long each fresh process is loaded before it is measured
+ * @param contestants the first is the one the others are compared with
+ */
+record CaseConfig(
+    LoadTransport transport,
+    Payload payload,
+    int requestsPerSecond,
+    int inFlightMax,
+    Duration warmup,
+    Duration measure,
+    List<Contestant> contestants) {
+  static final CaseConfig DEFAULT =
+      new CaseConfig(
+          LoadTransport.GRPC,
+          Payload.SEMCONV,
+          100,
+          64,
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(10),
+          List.of(Contestant.MILLRACE, Contestant.OBJECTMODEL));
+
+  CaseConfig {
+    new Checks()
+        .between("requests_per_second", requestsPerSecond, 1, 1_000_000)
+        .between("in_flight_max", inFlightMax, 1, 10_000)
+        .positive("warmup", warmup)
+        .positive("measure", measure)
+        .that(!contestants.isEmpty(), "contestants", contestants, "at least one")
+        .throwIfAny();
+    contestants = List.copyOf(contestants);
+  }
+}
