@@ -152,15 +152,15 @@ class WireReaderTest {
 
   @Test
   void refusesWireTypesThatDoNotExist() {
-    assertSkipFails("0e", "byte 1: wire type 6 of field 1 (expected: 0 to 5)");
-    assertSkipFails("0f", "byte 1: wire type 7 of field 1 (expected: 0 to 5)");
+    assertSkipFails("0e", "byte 0: wire type 6 of field 1 (expected: 0 to 5)");
+    assertSkipFails("0f", "byte 0: wire type 7 of field 1 (expected: 0 to 5)");
   }
 
   @Test
   void refusesGroupsThatDoNotMatch() {
-    assertSkipFails("0c", "byte 1: end of group 1 (expected: one that began)");
-    assertSkipFails("0b 14", "byte 2: end of group 2 (expected: one that began)");
-    assertSkipFails("0b 10 01", "byte 3: end of the message (expected: end of group 1)");
+    assertSkipFails("0c", "byte 0: end of group 1 (expected: one that began)");
+    assertSkipFails("0b 14", "byte 1: end of group 2 (expected: one that began)");
+    assertSkipFails("0b 10 01", "byte 1: end of the message (expected: end of group 1)");
   }
 
   @Test
