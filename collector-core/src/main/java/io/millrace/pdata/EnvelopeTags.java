@@ -39,5 +39,12 @@ public final class EnvelopeTags {
     private ScopeRecords() {}
   }
 
+  /** What the five kinds of metric data have in common. */
+  public static final class MetricData {
+    public static final int DATA_POINTS = (1 << 3) | LENGTH_DELIMITED;
+
+    private MetricData() {}
+  }
+
   private EnvelopeTags() {}
 }

@@ -50,6 +50,16 @@ class TagsTest {
   }
 
   @Test
+  void metricsOfAllKindsNumberTheirPointsAlike() {
+    Descriptor metric = message(MetricsProto.getDescriptor(), "Metric");
+    for (FieldDescriptor data : metric.getRealOneofs().getFirst().getFields()) {
+      assertThat(numbers(data.getMessageType()))
+          .containsAllEntriesOf(numbers(EnvelopeTags.MetricData.class));
+      assertThat(data.getMessageType().findFieldByNumber(1).getName()).isEqualTo("data_points");
+    }
+  }
+
+  @Test
   void exportRequestsHaveTheLayoutOfTheDataMessages() {
     for (FileDescriptor service : services()) {
       Descriptor request = message(service, "ServiceRequest");

@@ -1,0 +1,58 @@
+package io.millrace.pdata;
+
+import io.millrace.pdata.EnvelopeTags.MetricData;
+import io.millrace.pdata.MetricsTags.Metric;
+import io.millrace.wire.WireReader;
+
+/** Validates metrics down to their points. Confined to one thread. */
+final class MetricValidator implements RecordValidator {
+  private final WireReader in;
+  private final CommonValidator common;
+  private final DataPointValidator points;
+
+  MetricValidator(WireReader in, CommonValidator common) {
+    this.in = in;
+    this.common = common;
+    points = new DataPointValidator(in, common);
+  }
+
+  /** Counts like {@link OtlpFraming}: of the members of a oneof the last one, merged. */
+  @Override
+  public int validate() {
+    int outer = in.enterMessage();
+    int kind = 0;
+    int items = 0;
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      switch (tag) {
+        case Metric.NAME, Metric.DESCRIPTION, Metric.UNIT -> common.string();
+        case Metric.GAUGE,
+            Metric.SUM,
+            Metric.HISTOGRAM,
+            Metric.EXPONENTIAL_HISTOGRAM,
+            Metric.SUMMARY -> {
+          items = data(tag) + (tag == kind ? items : 0);
+          kind = tag;
+        }
+        case Metric.METADATA -> common.attributes(tag);
+        default -> in.skip(tag);
+      }
+    }
+    in.leaveMessage(outer);
+    return items;
+  }
+
+  private int data(int kind) {
+    int outer = in.enterMessage();
+    int count = 0;
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (tag == MetricData.DATA_POINTS) {
+        points.validate(kind);
+        count++;
+      } else {
+        in.skip(tag);
+      }
+    }
+    in.leaveMessage(outer);
+    return count;
+  }
+}
