@@ -37,6 +37,7 @@ public final class AnyValueView implements View {
 
   private final WireReader in = new WireReader();
   private final ByteRange content = new ByteRange();
+  private final ByteRange nothing = new ByteRange();
   private final RangeCursor values = new RangeCursor(ArrayValue.VALUES);
   private Kind kind = Kind.NOT_SET;
   private long number;
@@ -122,6 +123,6 @@ public final class AnyValueView implements View {
   }
 
   private ByteRange content(Kind expected) {
-    return kind == expected ? content : ByteRange.EMPTY;
+    return kind == expected ? content : nothing;
   }
 }

@@ -9,9 +9,6 @@ import java.util.Arrays;
  * found it until the view moves on. Confined to one thread.
  */
 public final class ByteRange implements View {
-  /** What absent fields have; never moved. */
-  static final ByteRange EMPTY = new ByteRange();
-
   private byte[] bytes = new byte[0];
   private int offset;
   private int length;

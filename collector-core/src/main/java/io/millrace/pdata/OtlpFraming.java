@@ -37,7 +37,8 @@ final class OtlpFraming {
     return items;
   }
 
-  private int resourceRecords() {
+  /** Reads the length and content of resource records and returns their number of items. */
+  int resourceRecords() {
     int outer = in.enterMessage();
     boolean hasScopes = false;
     int items = 0;
@@ -56,7 +57,8 @@ final class OtlpFraming {
     return hasScopes ? items : libraryItems;
   }
 
-  private int scopeRecords() {
+  /** Reads the length and content of scope records and returns their number of items. */
+  int scopeRecords() {
     int outer = in.enterMessage();
     int items = isMetrics ? countPoints() : countRecords();
     in.leaveMessage(outer);
@@ -86,8 +88,11 @@ final class OtlpFraming {
     return points;
   }
 
-  /** Of the members of a oneof the last one counts; one that follows its like is merged into it. */
-  private int metric() {
+  /**
+   * Reads the length and content of a metric and returns its number of points. Of the members of a
+   * oneof the last one counts; one that follows its like is merged into it.
+   */
+  int metric() {
     int outer = in.enterMessage();
     int kind = 0;
     int points = 0;
