@@ -3,6 +3,8 @@ package io.millrace.exporter.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.config.ConfigException;
+import io.millrace.config.ConfigLoader;
 import io.millrace.config.Secret;
 import io.millrace.exporter.sending.Compression;
 import io.millrace.exporter.sending.QueueConfig;
@@ -50,6 +52,57 @@ class OtlpExporterConfigTest {
                 QueueConfig.DEFAULT))
         .hasMessageContaining("endpoint: tempo (expected: host:port")
         .hasMessageContaining("timeout: -1s (expected: >= 0s)");
+  }
+
+  @Test
+  void bindsEveryKey() throws ConfigException {
+    assertThat(
+            load(
+                """
+                endpoint: tempo:4317
+                tls: {insecure: true, cert_file: c, key_file: k, server_name_override: n}
+                headers: {authorization: Bearer x}
+                compression: none
+                timeout: 1m
+                retry_on_failure: {enabled: false}
+                sending_queue: {queue_size: 7, sizer: items}
+                """))
+        .isEqualTo(
+            new OtlpExporterConfig(
+                "tempo:4317",
+                new ClientTlsConfig(true, "", "c", "k", false, "n"),
+                Map.of("authorization", new Secret("Bearer x")),
+                Compression.NONE,
+                Duration.ofMinutes(1),
+                new RetryConfig(
+                    false,
+                    Duration.ofSeconds(5),
+                    1.5,
+                    0.5,
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(5)),
+                new QueueConfig(
+                    true,
+                    10,
+                    7,
+                    QueueConfig.Sizer.ITEMS,
+                    false,
+                    false,
+                    QueueConfig.OnFull.DROP,
+                    0,
+                    null,
+                    null)));
+  }
+
+  @Test
+  void asksForTheEndpoint() {
+    assertThatThrownBy(() -> load("timeout: 1s"))
+        .hasMessageContaining("endpoint")
+        .hasMessageContaining("missing");
+  }
+
+  private static OtlpExporterConfig load(String yaml) throws ConfigException {
+    return ConfigLoader.loadComponent(new OtlpExporterFactory(), yaml);
   }
 
   @Test

@@ -1,0 +1,104 @@
+package io.millrace.exporter.otlphttp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.component.Clock;
+import io.millrace.exporter.sending.OtlpResponse;
+import io.millrace.exporter.sending.SendCallback;
+import io.millrace.exporter.sending.SendResult;
+import io.millrace.exporter.sending.Sender;
+import io.millrace.pdata.OtlpBatch;
+import io.millrace.transport.RpcStatus;
+import io.millrace.transport.http.HttpCallback;
+import io.millrace.transport.http.HttpClient;
+import io.millrace.transport.http.HttpClientConfig;
+import io.millrace.transport.http.HttpResponse;
+import io.millrace.wire.MalformedWireException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one POST per batch and reads the answer by OTLP's table.
+ *
+ * <p>Source: OTLP specification 1.11, OTLP/HTTP response, failures and throttling. Thread safe.
+ */
+final class HttpSender implements Sender {
+  static final String CONTENT_TYPE = "application/x-protobuf";
+
+  private final HttpClientConfig config;
+  private final Clock clock;
+  private volatile @Nullable HttpClient client;
+
+  HttpSender(HttpClientConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() throws IOException {
+    client = new HttpClient(config);
+  }
+
+  @Override
+  public void shutdown() {
+    HttpClient started = client;
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  @Override
+  public void send(OtlpBatch batch, long timeoutNanos, SendCallback callback) {
+    requireNonNull(client, "not started")
+        .post(batch.bytes(), batch.offset(), batch.length(), timeoutNanos, new Answer(callback));
+  }
+
+  private final class Answer implements HttpCallback {
+    private final SendCallback callback;
+
+    Answer(SendCallback callback) {
+      this.callback = callback;
+    }
+
+    @Override
+    public void answered(HttpResponse response) {
+      callback.finished(
+          classify(
+              response.status(),
+              response.header("content-type"),
+              response.header("retry-after"),
+              response.body(),
+              clock.unixNanos()));
+    }
+
+    @Override
+    public void failed(String reason) {
+      callback.finished(new SendResult.Retryable(reason, 0));
+    }
+  }
+
+  static SendResult classify(
+      int status, String contentType, String retryAfter, byte[] body, long unixNanos) {
+    boolean isProtobuf = contentType.startsWith(CONTENT_TYPE);
+    if (status >= 200 && status < 300) {
+      return isProtobuf ? OtlpResponse.read(body) : SendResult.DELIVERED;
+    }
+    String reason =
+        "HTTP " + status + ": " + (isProtobuf ? message(body) : new String(body, UTF_8));
+    return switch (status) {
+      case 429, 503 -> new SendResult.Retryable(reason, RetryAfter.nanos(retryAfter, unixNanos));
+      case 502, 504 -> new SendResult.Retryable(reason, 0);
+      case 413 -> new SendResult.TooLarge(reason);
+      default -> new SendResult.Permanent(reason);
+    };
+  }
+
+  private static String message(byte[] body) {
+    try {
+      return RpcStatus.decode(body).message();
+    } catch (MalformedWireException e) {
+      return "status does not decode: " + e.getMessage();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Exporter {@code otlphttp}, also {@code otlp_http}: posts each batch as one OTLP request over
+ * HTTP.
+ *
+ * <p>The bytes go out as they came in. 429, 502, 503, 504 and a connection that brings no answer
+ * are retried, the first and third not before their {@code Retry-After}; see {@link
+ * io.millrace.exporter.sending} for queue, retries and metrics.
+ *
+ * <pre>{@code
+ * exporters:
+ *   otlphttp:
+ *     endpoint: http://tempo:4318       # /v1/traces and so on are added
+ *     logs_endpoint: http://loki:3100/otlp/v1/logs     # taken as it is
+ *     headers: {x-scope-orgid: a}
+ *     compression: gzip                 # or none
+ * }</pre>
+ *
+ * <p>Threads: requests start on ring threads, answers come on the HTTP client's event loops.
+ */
+@NullMarked
+package io.millrace.exporter.otlphttp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package io.millrace.exporter.otlphttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.config.ConfigException;
+import io.millrace.config.ConfigLoader;
+import io.millrace.config.Secret;
+import io.millrace.exporter.otlphttp.OtlpHttpExporterConfig.Encoding;
+import io.millrace.exporter.sending.Compression;
+import io.millrace.exporter.sending.QueueConfig;
+import io.millrace.exporter.sending.RetryConfig;
+import io.millrace.pdata.Signal;
+import io.millrace.transport.ClientTlsConfig;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OtlpHttpExporterConfigTest {
+  private static OtlpHttpExporterConfig load(String yaml) throws ConfigException {
+    return ConfigLoader.loadComponent(new OtlpHttpExporterFactory(), yaml);
+  }
+
+  @Test
+  void defaultsAreTheCollectors() {
+    assertThat(new OtlpHttpExporterFactory().defaultConfig())
+        .isEqualTo(
+            new OtlpHttpExporterConfig(
+                null,
+                null,
+                null,
+                null,
+                null,
+                ClientTlsConfig.DEFAULT,
+                Map.of(),
+                Compression.GZIP,
+                Encoding.PROTO,
+                Duration.ofSeconds(30),
+                RetryConfig.DEFAULT,
+                QueueConfig.DEFAULT));
+  }
+
+  @Test
+  void bindsEveryKey() throws ConfigException {
+    assertThat(
+            load(
+                """
+                endpoint: http://a:1
+                traces_endpoint: http://t:1
+                metrics_endpoint: http://m:1
+                logs_endpoint: http://l:1
+                profiles_endpoint: http://p:1
+                tls: {ca_file: ca.pem, insecure_skip_verify: true}
+                headers: {authorization: Bearer x}
+                compression: none
+                encoding: proto
+                timeout: 0
+                retry_on_failure:
+                  enabled: false
+                  initial_interval: 1s
+                  multiplier: 3
+                  randomization_factor: 0
+                  max_interval: 2s
+                  max_elapsed_time: 1h
+                sending_queue:
+                  enabled: false
+                  num_consumers: 3
+                  queue_size: 4
+                  sizer: bytes
+                  block_on_overflow: false
+                  wait_for_result: true
+                  on_full: refuse
+                  max_bytes: 5
+                """))
+        .isEqualTo(
+            new OtlpHttpExporterConfig(
+                "http://a:1",
+                "http://t:1",
+                "http://m:1",
+                "http://l:1",
+                "http://p:1",
+                new ClientTlsConfig(false, "ca.pem", "", "", true, ""),
+                Map.of("authorization", new Secret("Bearer x")),
+                Compression.NONE,
+                Encoding.PROTO,
+                Duration.ZERO,
+                new RetryConfig(
+                    false, Duration.ofSeconds(1), 3, 0, Duration.ofSeconds(2), Duration.ofHours(1)),
+                new QueueConfig(
+                    false,
+                    3,
+                    4,
+                    QueueConfig.Sizer.BYTES,
+                    false,
+                    true,
+                    QueueConfig.OnFull.REFUSE,
+                    5,
+                    null,
+                    null)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"tempo:4318", "/v1", "ftp://tempo", "http://", "http://a b", "http://h:x"})
+  void refusesEndpointsThatAreNoUrls(String endpoint) {
+    assertThatThrownBy(() -> load("logs_endpoint: '" + endpoint + "'"))
+        .hasMessageContaining("logs_endpoint")
+        .hasMessageContaining("http://host:port");
+  }
+
+  @Test
+  void refusesWhatItDoesNotDoYet() {
+    assertThatThrownBy(() -> load("{endpoint: http://a:1, encoding: json, timeout: -1s}"))
+        .hasMessageContaining("JSON is not supported yet")
+        .hasMessageContaining("timeout");
+    assertThatThrownBy(() -> load("{endpoint: http://a:1, sending_queue: {storage: disk}}"))
+        .hasMessageContaining("queues on disk are not supported yet");
+    assertThatThrownBy(() -> load("{endpoint: http://a:1, sending_queue: {batch: {}}}"))
+        .hasMessageContaining("batching here is not supported yet");
+    assertThatThrownBy(() -> load("{endpoint: http://a:1, compression: zstd}"))
+        .hasMessageContaining("gzip, none");
+  }
+
+  @Test
+  void addsThePathToTheBaseAlone() throws ConfigException {
+    OtlpHttpExporterConfig config = load("{endpoint: 'https://a/x//', traces_endpoint: http://t}");
+
+    assertThat(config.client(Signal.LOGS).url()).hasToString("https://a/x/v1/logs");
+    assertThat(config.client(Signal.TRACES).url()).hasToString("http://t");
+  }
+
+  @Test
+  void answersToBothNames() {
+    assertThat(new OtlpHttpExporterFactory().type()).isEqualTo("otlphttp");
+    assertThat(new OtlpHttpExporterFactory().aliases()).containsExactly("otlp_http");
+  }
+}

@@ -1,0 +1,176 @@
+package io.millrace.exporter.otlphttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.component.Clock;
+import io.millrace.component.Exporter;
+import io.millrace.config.ConfigLoader;
+import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.Settlement;
+import io.millrace.pdata.Signal;
+import io.millrace.testkit.AckLedger;
+import io.millrace.testkit.FakeHost;
+import io.millrace.testkit.OtlpSamples;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The exporter against the JDK's HTTP server on loopback. */
+class OtlpHttpExporterTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final String QUICK =
+      "\nretry_on_failure: {initial_interval: 5ms, max_interval: 20ms, max_elapsed_time: 10s}";
+
+  private final FakeHost host = new FakeHost(Clock.SYSTEM);
+  private final AckLedger ledger = new AckLedger();
+  private final List<Exporter> exporters = new ArrayList<>();
+  private FakeBackend backend;
+
+  @BeforeEach
+  void listen() throws IOException {
+    backend = new FakeBackend();
+  }
+
+  @AfterEach
+  void close() {
+    exporters.forEach(Exporter::shutdown);
+    backend.close();
+  }
+
+  private Exporter create(Signal signal, String yaml) throws Exception {
+    OtlpHttpExporterFactory factory = new OtlpHttpExporterFactory();
+    OtlpHttpExporterConfig config = ConfigLoader.loadComponent(factory, yaml + QUICK);
+    Exporter exporter = factory.create(host.context("otlp_http"), config, signal);
+    exporters.add(exporter);
+    return exporter;
+  }
+
+  private OtlpBatch export(Signal signal, String yaml) throws Exception {
+    OtlpBatch batch = ledger.watch(OtlpSamples.batch(signal, 10));
+    Exporter exporter = create(signal, yaml);
+    exporter.start();
+    exporter.consume(batch);
+    ledger.awaitAllSettled(DEADLINE);
+    return batch;
+  }
+
+  private OtlpBatch export(Signal signal) throws Exception {
+    return export(signal, "endpoint: " + backend.url());
+  }
+
+  private void assertSettled(Settlement settlement) {
+    ledger.probes().getLast().assertSettledOnce(settlement);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TRACES, /v1/traces",
+    "METRICS, /v1/metrics",
+    "LOGS, /v1/logs",
+    "PROFILES, /v1development/profiles"
+  })
+  void postsTheBytesOfEverySignalToItsPath(Signal signal, String path) throws Exception {
+    OtlpBatch batch = export(signal, "endpoint: " + backend.url() + "/base/");
+
+    FakeBackend.Request request = backend.requests.getFirst();
+    assertThat(request.path()).isEqualTo("/base" + path);
+    assertThat(request.body()).isEqualTo(batch.bytes());
+    assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/x-protobuf");
+    assertThat(request.headers().getFirst("User-Agent")).startsWith("Millrace");
+    assertSettled(Settlement.DELIVERED);
+  }
+
+  @Test
+  void takesTheUrlOfASignalAsItIs() throws Exception {
+    export(
+        Signal.LOGS,
+        "endpoint: http://localhost:1\nlogs_endpoint: " + backend.url() + "/otlp/v1/logs");
+
+    assertThat(backend.requests.getFirst().path()).isEqualTo("/otlp/v1/logs");
+  }
+
+  @Test
+  void compressesUnlessToldAndSendsHeaders() throws Exception {
+    export(Signal.TRACES);
+    export(
+        Signal.TRACES,
+        "compression: none\nheaders: {X-Scope-OrgID: a}\nendpoint: " + backend.url());
+
+    assertThat(backend.requests.get(0).headers().getFirst("Content-Encoding")).isEqualTo("gzip");
+    assertThat(backend.requests.get(1).headers().getFirst("Content-Encoding")).isNull();
+    assertThat(backend.requests.get(1).headers().getFirst("X-Scope-OrgID")).isEqualTo("a");
+  }
+
+  @Test
+  void triesAgainNotBeforeRetryAfter() throws Exception {
+    backend.scripts.add(FakeBackend.status(503, "Retry-After", "1"));
+    long start = System.nanoTime();
+    export(Signal.METRICS);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(backend.requests).hasSize(2);
+    assertSettled(Settlement.DELIVERED);
+  }
+
+  @Test
+  void triesAgainWhenABackendHangs() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    backend.scripts.add(exchange -> {
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    export(Signal.LOGS, "timeout: 100ms\nendpoint: " + backend.url());
+    never.countDown();
+
+    assertThat(backend.requests).hasSize(2);
+    assertSettled(Settlement.DELIVERED);
+  }
+
+  @Test
+  void triesAgainWhenTheConnectionIsCut() throws Exception {
+    backend.scripts.add(exchange -> {});
+    export(Signal.LOGS);
+
+    assertThat(backend.requests).hasSize(2);
+    assertSettled(Settlement.DELIVERED);
+  }
+
+  @Test
+  void dropsWhatTheBackendFindsInvalid() throws Exception {
+    backend.scripts.add(FakeBackend.status(400));
+    export(Signal.LOGS);
+
+    assertSettled(Settlement.dropped("permanent_error"));
+  }
+
+  @Test
+  void keepsToTheSlotsOfTheQueue() throws Exception {
+    Exporter exporter =
+        create(Signal.TRACES, "sending_queue: {num_consumers: 2}\nendpoint: " + backend.url());
+    exporter.start();
+    for (int i = 0; i < 200; i++) {
+      exporter.consume(ledger.watch(OtlpSamples.spans(1)));
+    }
+    ledger.awaitAllSettled(DEADLINE);
+
+    assertThat(backend.requests).hasSize(200);
+    ledger.probes().forEach(probe -> probe.assertSettledOnce(Settlement.DELIVERED));
+  }
+
+  @Test
+  void isNotMadeWithoutAnEndpointForItsSignal() {
+    assertThatThrownBy(() -> create(Signal.LOGS, "traces_endpoint: http://tempo:4318"))
+        .hasMessageContaining("endpoint: absent (expected: set, or logs_endpoint)");
+  }
+}
