@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * An HTTP/2 client that sends what it is told, frame by frame, and so can misbehave. Confined to
@@ -24,8 +26,10 @@ public final class RawHttp2 implements AutoCloseable {
   public static final int SETTINGS = 4;
   public static final int PING = 6;
   public static final int GOAWAY = 7;
-  public static final int END_STREAM = 1;
-  public static final int END_HEADERS = 4;
+  public static final int WINDOW_UPDATE = 8;
+  public static final int END_STREAM = 1; // flag
+  public static final int END_HEADERS = 4; // flag
+  private static final int INITIAL_WINDOW_SIZE = 4; // setting
 
   /** A frame as it came; {@code payload} is the whole of it. */
   @SuppressWarnings("ArrayRecordComponent") // read by tests, never compared
@@ -35,6 +39,8 @@ public final class RawHttp2 implements AutoCloseable {
   private final OutputStream out;
   private final DataInputStream in;
   private final DefaultHttp2HeadersDecoder hpack = new DefaultHttp2HeadersDecoder();
+  private final Map<Integer, Integer> windows = new HashMap<>(); // by stream, 0 the connection
+  private int initialWindow = 65_535;
 
   /** Connects to loopback and sends the preface with empty settings. */
   public RawHttp2(int port) throws IOException {
@@ -69,6 +75,15 @@ public final class RawHttp2 implements AutoCloseable {
     frame(HEADERS, flags | END_HEADERS, stream, block.toByteArray());
   }
 
+  /** Sends trailers, which end the stream; {@code fields} are names and values in turn. */
+  public void trailers(int stream, String... fields) throws IOException {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    for (int i = 0; i < fields.length; i += 2) {
+      field(block, fields[i], fields[i + 1]);
+    }
+    frame(HEADERS, END_STREAM | END_HEADERS, stream, block.toByteArray());
+  }
+
   /** Sends the head of a gRPC call. */
   public void call(int stream, String method, String... fields) throws IOException {
     String[] all = new String[fields.length + 4];
@@ -80,11 +95,13 @@ public final class RawHttp2 implements AutoCloseable {
     post(stream, 0, "/" + method, all);
   }
 
-  /** Sends a body in frames of at most 16 KiB. */
+  /** Sends a body in frames of at most 16 KiB, as the server's windows allow. */
   public void data(int stream, byte[] body, boolean end) throws IOException {
     int offset = 0;
     do {
       int length = Math.min(16 * 1024, body.length - offset);
+      awaitWindow(0, 65_535, length);
+      awaitWindow(stream, initialWindow, length);
       byte[] part = new byte[length];
       System.arraycopy(body, offset, part, 0, length);
       offset += length;
@@ -101,15 +118,11 @@ public final class RawHttp2 implements AutoCloseable {
         .array();
   }
 
-  /** Waits for the next frame of this type, whatever its stream, and answers settings meanwhile. */
+  /** Waits for the next frame of this type, whatever its stream. */
   public Frame await(int type) throws IOException {
-    while (true) {
-      Frame frame = read();
+    for (Frame frame = next(); ; frame = next()) {
       if (frame.type == type) {
         return frame;
-      }
-      if (frame.type == SETTINGS && frame.flags == 0) {
-        frame(SETTINGS, 1, 0, new byte[0]);
       }
     }
   }
@@ -124,9 +137,39 @@ public final class RawHttp2 implements AutoCloseable {
     }
   }
 
+  /** Returns whether the server ends the connection, whatever it sends before. */
+  public boolean isEnded() throws IOException {
+    return in.skip(Long.MAX_VALUE) >= 0 && in.read() < 0;
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();
+  }
+
+  private void awaitWindow(int stream, int initial, int length) throws IOException {
+    windows.putIfAbsent(stream, 0);
+    while (initial + windows.get(stream) < length) {
+      next();
+    }
+    windows.merge(stream, -length, Integer::sum);
+  }
+
+  /** Reads a frame and does what every client does with it. */
+  private Frame next() throws IOException {
+    Frame frame = read();
+    ByteBuffer payload = ByteBuffer.wrap(frame.payload);
+    if (frame.type == WINDOW_UPDATE) {
+      windows.merge(frame.stream, payload.getInt(), Integer::sum);
+    } else if (frame.type == SETTINGS && frame.flags == 0) {
+      while (payload.hasRemaining()) {
+        int setting = payload.getShort();
+        int value = payload.getInt();
+        initialWindow = setting == INITIAL_WINDOW_SIZE ? value : initialWindow;
+      }
+      frame(SETTINGS, 1, 0, new byte[0]);
+    }
+    return frame;
   }
 
   private Frame read() throws IOException {

@@ -1,0 +1,115 @@
+package io.millrace.transport.http;
+
+import io.millrace.transport.BodyFault;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One stream of an HTTP/2 connection. */
+final class Http2Exchange implements HttpExchange {
+  private final int streamId;
+  private final long beganNanos = System.nanoTime();
+  private final Http2Connection connection;
+  private final Channel channel;
+  private final Http2Headers headers;
+  private final String path;
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private @Nullable HttpHandler handler;
+  private @Nullable InboundBody body;
+
+  Http2Exchange(Http2Connection connection, Channel channel, int streamId, Http2Headers headers) {
+    this.connection = connection;
+    this.channel = channel;
+    this.streamId = streamId;
+    this.headers = headers;
+    path = HeaderMap.path(text(headers.path()));
+  }
+
+  @Override
+  public String method() {
+    return text(headers.method());
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public String header(String name) {
+    return text(headers.get(name));
+  }
+
+  @Override
+  public Map<String, List<String>> headers() {
+    return HeaderMap.of(headers.iterator());
+  }
+
+  @Override
+  public String peer() {
+    return HeaderMap.peer(channel.remoteAddress());
+  }
+
+  @Override
+  public void answer(HttpAnswer answer) {
+    if (!answered.compareAndSet(false, true)) {
+      return;
+    }
+    if (channel.eventLoop().inEventLoop()) {
+      connection.write(this, answer);
+    } else {
+      channel.eventLoop().execute(() -> connection.write(this, answer));
+    }
+  }
+
+  int streamId() {
+    return streamId;
+  }
+
+  /** The body while it is being read. */
+  @Nullable InboundBody body() {
+    return body;
+  }
+
+  /** Whether the body began before a time and has not ended. */
+  boolean isSlowerThan(long nanos) {
+    return body != null && beganNanos - nanos < 0;
+  }
+
+  /** Begins to read the body for a handler. */
+  void receive(HttpHandler receiver, InboundBody started) {
+    handler = receiver;
+    body = started;
+  }
+
+  /** Hands the whole body to its handler. */
+  void hand(InboundBody whole) {
+    body = null;
+    if (handler != null) {
+      handler.handle(this, whole.bytes(), whole.reservedBytes());
+    }
+  }
+
+  /** Gives the body up and lets the handler say so. */
+  void fail(BodyFault fault) {
+    discard();
+    if (handler != null) {
+      handler.fail(this, fault);
+    }
+  }
+
+  /** Gives back what has been read of the body. */
+  void discard() {
+    if (body != null) {
+      body.release();
+    }
+    body = null;
+  }
+
+  private static String text(@Nullable CharSequence value) {
+    return value == null ? "" : value.toString();
+  }
+}

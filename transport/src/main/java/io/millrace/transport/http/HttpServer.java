@@ -1,0 +1,141 @@
+package io.millrace.transport.http;
+
+import io.millrace.component.ByteBudget;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves paths over HTTP/1.1 and, on the same port, HTTP/2 with prior knowledge.
+ *
+ * <p>A body is reserved in the budget before it is read and reaches its handler as one array. A
+ * path without handler is answered 404. Requests of one HTTP/1.1 connection are handled one after
+ * the other, so that answers keep their order. An offer to upgrade to HTTP/2 is ignored, which HTTP
+ * allows: the request is served as HTTP/1.1.
+ *
+ * <p>Started and shut down by one control thread; handlers run on event loops.
+ */
+public final class HttpServer {
+  private static final Duration FORCE = Duration.ofSeconds(1);
+  private static final int READ_BYTES_MAX = 256 * 1024;
+
+  private final HttpServerConfig config;
+  private final Map<String, HttpHandler> routes;
+  private final ByteBudget budget;
+  private final Consumer<Throwable> fatal;
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private volatile boolean closing;
+  private @Nullable Channel listener;
+
+  /**
+   * Describes a server that does not listen yet.
+   *
+   * @param routes handlers by exact path
+   * @param fatal is told when the listener dies without {@link #shutdown}
+   */
+  public HttpServer(
+      HttpServerConfig config,
+      Map<String, HttpHandler> routes,
+      ByteBudget budget,
+      Consumer<Throwable> fatal) {
+    this.config = config;
+    this.routes = Map.copyOf(routes);
+    this.budget = budget;
+    this.fatal = fatal;
+  }
+
+  /**
+   * Listens.
+   *
+   * @return the address bound, with its port
+   * @throws IOException when the address cannot be bound
+   */
+  public InetSocketAddress start() throws IOException {
+    ChannelFuture bound =
+        EventLoops.server()
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(1024, 16 * 1024, READ_BYTES_MAX))
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    admit(channel);
+                  }
+                })
+            .bind(config.address())
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException("Failed to bind to address " + config.address(), bound.cause());
+    }
+    Channel channel = bound.channel();
+    channel.closeFuture().addListener(closed -> listenerClosed());
+    listener = channel;
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  /**
+   * Takes no new connections and requests, waits for requests under way, then closes what is left.
+   * Does nothing when not started, or the second time.
+   */
+  public void shutdown(Duration grace) {
+    closing = true;
+    Channel channel = listener;
+    if (channel == null) {
+      return;
+    }
+    listener = null;
+    channel.close().awaitUninterruptibly();
+    end(ConnectionEnd.DRAIN);
+    if (!connections.newCloseFuture().awaitUninterruptibly(grace.toMillis())) {
+      end(ConnectionEnd.ABORT);
+      connections.newCloseFuture().awaitUninterruptibly(FORCE.toMillis());
+    }
+  }
+
+  @Nullable HttpHandler handler(String path) {
+    return routes.get(path);
+  }
+
+  ByteBudget budget() {
+    return budget;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  HttpServerConfig config() {
+    return config;
+  }
+
+  private void admit(Channel channel) {
+    if (closing || connections.size() >= config.connectionsMax()) {
+      channel.close();
+      return;
+    }
+    connections.add(channel);
+    channel.pipeline().addLast(new ProtocolDetector(this));
+  }
+
+  private void end(ConnectionEnd end) {
+    connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(end));
+  }
+
+  private void listenerClosed() {
+    if (!closing) {
+      fatal.accept(new IOException("HTTP listener on " + config.address() + " closed"));
+    }
+  }
+}
