@@ -35,6 +35,10 @@ public record Settlement(Kind kind, String reason, long retryAfterNanos) {
   public static final String TOO_LARGE = "too_large";
 
   public static final Settlement DELIVERED = new Settlement(Kind.DELIVERED, "", 0);
+
+  /** The end of items whose processor failed on them. */
+  public static final Settlement PROCESSOR_ERROR = dropped("processor_error");
+
   public static final Settlement HELD = new Settlement(Kind.HELD, "", 0);
 
   /**

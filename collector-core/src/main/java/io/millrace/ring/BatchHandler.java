@@ -19,6 +19,9 @@ public interface BatchHandler {
    */
   void left(OtlpBatch batch, long tag);
 
+  /** Takes note of what {@link #handle} or {@link #tick} has thrown; must not throw itself. */
+  void failed(Throwable failure);
+
   /**
    * Lets time pass: called between batches, at least once per tick interval unless the thread is
    * busy with one batch.

@@ -9,7 +9,6 @@ import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.WaitStrategy;
 import io.millrace.component.Clock;
 import io.millrace.pdata.OtlpBatch;
-import io.millrace.telemetry.Counter;
 import io.millrace.telemetry.MetricRegistry;
 import java.time.Duration;
 import java.util.Arrays;
@@ -62,12 +61,7 @@ public final class BatchRing {
       MetricRegistry metrics) {
     this.name = name;
     this.slots = RingBuffer.createMultiProducer(BatchSlot::new, capacity, waitFor(tickInterval));
-    this.handler =
-        new SlotHandler(
-            batches,
-            new FailureLog(name, failureCounter(metrics, name), clock),
-            clock,
-            tickInterval.toNanos());
+    this.handler = new SlotHandler(batches, clock, tickInterval.toNanos());
     this.processor =
         new BatchEventProcessorBuilder()
             .setMaxBatchSize(Math.min(PASS_BATCHES_MAX, capacity))
@@ -82,14 +76,6 @@ public final class BatchRing {
     return tickInterval.isZero()
         ? new BlockingWaitStrategy()
         : new TimeoutBlockingWaitStrategy(tickInterval.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private static Counter failureCounter(MetricRegistry metrics, String name) {
-    return metrics.counter(
-        "millrace_ring_failures",
-        "Batches and ticks that a processor or exporter threw on.",
-        "pipeline",
-        name);
   }
 
   private void registerGauges(MetricRegistry metrics) {
@@ -169,6 +155,11 @@ public final class BatchRing {
     }
     giveUpRest();
     return handler.givenUp();
+  }
+
+  /** Returns whether the ring thread still runs, which may outlast {@link #shutdown}. */
+  public boolean isRunning() {
+    return thread.isAlive();
   }
 
   private void awaitEmpty(long deadlineNanos) {

@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the ring thread, except the methods that say otherwise.
  */
 final class SlotHandler implements EventHandler<BatchSlot>, ExceptionHandler<BatchSlot> {
-  private static final Settlement PROCESSOR_ERROR = Settlement.dropped("processor_error");
   private static final Settlement SHUTTING_DOWN = Settlement.refused("shutting_down", 0);
 
   private final BatchHandler handler;
-  private final FailureLog failures;
   private final Clock clock;
   private final long tickNanos;
   private final AtomicInteger givenUp = new AtomicInteger();
@@ -28,9 +26,8 @@ final class SlotHandler implements EventHandler<BatchSlot>, ExceptionHandler<Bat
   private volatile boolean givingUp;
 
   /** Creates a handler that ticks every {@code tickNanos}, or never if that is 0. */
-  SlotHandler(BatchHandler handler, FailureLog failures, Clock clock, long tickNanos) {
+  SlotHandler(BatchHandler handler, Clock clock, long tickNanos) {
     this.handler = handler;
-    this.failures = failures;
     this.clock = clock;
     this.tickNanos = tickNanos;
     this.lastTickNanos = clock.nanos();
@@ -87,7 +84,7 @@ final class SlotHandler implements EventHandler<BatchSlot>, ExceptionHandler<Bat
   /** Drops the one batch that was in hand, if the exception was about a batch and not a tick. */
   @Override
   public void handleEventException(Throwable e, long sequence, @Nullable BatchSlot slot) {
-    failures.note(e);
+    handler.failed(e);
     if (slot == null) {
       return;
     }
@@ -95,18 +92,18 @@ final class SlotHandler implements EventHandler<BatchSlot>, ExceptionHandler<Bat
     if (batch == null) {
       return;
     }
-    batch.ack().settle(PROCESSOR_ERROR);
+    batch.ack().settle(Settlement.PROCESSOR_ERROR);
     leave(slot, batch);
   }
 
   @Override
   public void handleOnStartException(Throwable e) {
-    failures.note(e);
+    handler.failed(e);
   }
 
   @Override
   public void handleOnShutdownException(Throwable e) {
-    failures.note(e);
+    handler.failed(e);
   }
 
   /** From now on batches are refused instead of handled. Called by the control thread. */

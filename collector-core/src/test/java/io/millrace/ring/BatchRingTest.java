@@ -94,7 +94,7 @@ class BatchRingTest {
 
     awaitLeft(3);
     assertThat(settlements).containsExactly(Settlement.dropped("processor_error"));
-    assertThat(metrics.counter("millrace_ring_failures", "", "pipeline", "p").value()).isOne();
+    assertThat(handler.failures).extracting(Throwable::getMessage).containsExactly("bad luck");
   }
 
   @Test
@@ -283,6 +283,7 @@ class BatchRingTest {
     final Queue<Long> tags = new ConcurrentLinkedQueue<>();
     final Queue<Long> heldWhileHandling = new ConcurrentLinkedQueue<>();
     final Queue<String> threadNames = new ConcurrentLinkedQueue<>();
+    final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     final AtomicInteger ticks = new AtomicInteger();
     volatile Consumer<OtlpBatch> onBatch = batch -> {};
     volatile @Nullable RuntimeException tickFailure;
@@ -297,6 +298,11 @@ class BatchRingTest {
     @Override
     public void left(OtlpBatch batch, long tag) {
       tags.add(tag);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      failures.add(failure);
     }
 
     @Override
