@@ -1,0 +1,119 @@
+package io.millrace.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.pdata.Ack;
+import io.millrace.pdata.Settlement;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CountedAckTest {
+  private static final Settlement FILTERED = Settlement.dropped("filtered");
+  private static final Settlement LAST_RESORT = Settlement.dropped("processor_error");
+
+  private final RecordingTally tally = new RecordingTally();
+  private final List<Settlement> told = new ArrayList<>();
+  private final Ack ack = new CountedAck(tally, 10, Ack.of(told::add));
+
+  @Test
+  void countsItsItemsOnce() {
+    ack.delivered();
+    ack.settle(LAST_RESORT);
+
+    assertThat(tally.ended).containsExactly("10 DELIVERED");
+    assertThat(told).containsExactly(Settlement.DELIVERED);
+  }
+
+  @Test
+  void countsEachPieceOfASplit() {
+    List<Ack> pieces = ack.split(4, 0, 6);
+
+    pieces.get(0).delivered();
+    pieces.get(2).settle(FILTERED);
+
+    assertThat(tally.ended).containsExactly("4 DELIVERED", "6 DROPPED filtered");
+    assertThat(told).containsExactly(FILTERED);
+  }
+
+  @Test
+  void countsWhatAProcessorTookOut() {
+    BitSet kept = new BitSet();
+    kept.set(0, 7);
+
+    Ack rest = ack.retain(kept, 10, FILTERED);
+    assertThat(tally.ended).containsExactly("3 DROPPED filtered");
+
+    rest.delivered();
+    assertThat(tally.ended).containsExactly("3 DROPPED filtered", "7 DELIVERED");
+  }
+
+  @Test
+  void staysItselfWhenNothingWasTakenOut() {
+    BitSet kept = new BitSet();
+    kept.set(0, 10);
+
+    assertThat(ack.retain(kept, 10, FILTERED)).isSameAs(ack);
+    assertThat(ack.split(10)).containsExactly(ack);
+  }
+
+  @Test
+  void countsTheCopiesOfAFork() {
+    List<Ack> ways = ack.fork(3);
+
+    ways.forEach(Ack::delivered);
+
+    assertThat(tally.generated).isEqualTo(20);
+    assertThat(tally.ended).containsExactly("10 DELIVERED", "10 DELIVERED", "10 DELIVERED");
+    assertThat(told).containsExactly(Settlement.DELIVERED);
+  }
+
+  @Test
+  void leavesItsEndToTheNextAckOnceTheBatchWasPassedOn() {
+    Ack next = CountedAck.passOn(ack, 10);
+
+    ack.settle(LAST_RESORT);
+    assertThat(told).isEmpty();
+    next.delivered();
+
+    assertThat(tally.ended).isEmpty();
+    assertThat(told).containsExactly(Settlement.DELIVERED);
+  }
+
+  @Test
+  void endsAsALastResortOnlyThePiecesThatAreStillInside() {
+    List<Ack> pieces = ack.split(1, 2, 7);
+    pieces.get(0).delivered();
+    Ack outside = CountedAck.passOn(pieces.get(1), 2);
+
+    ack.settle(LAST_RESORT);
+    assertThat(tally.ended).containsExactly("1 DELIVERED", "7 DROPPED processor_error");
+    assertThat(told).isEmpty();
+
+    outside.delivered();
+    assertThat(told).containsExactly(LAST_RESORT);
+  }
+
+  @Test
+  void passesOnAnAckThatIsNotCountedAsItIs() {
+    Ack foreign = Ack.of(told::add);
+
+    assertThat(CountedAck.passOn(foreign, 3)).isSameAs(foreign);
+  }
+
+  private static final class RecordingTally implements Tally {
+    final List<String> ended = new ArrayList<>();
+    int generated;
+
+    @Override
+    public void ended(int items, Settlement settlement) {
+      ended.add((items + " " + settlement.kind() + " " + settlement.reason()).strip());
+    }
+
+    @Override
+    public void generated(int items) {
+      generated += items;
+    }
+  }
+}
