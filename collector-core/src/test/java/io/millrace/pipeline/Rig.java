@@ -1,0 +1,315 @@
+package io.millrace.pipeline;
+
+import io.millrace.component.ByteBudget;
+import io.millrace.component.ComponentContext;
+import io.millrace.component.ComponentFactory;
+import io.millrace.component.ComponentId;
+import io.millrace.component.Consumer;
+import io.millrace.component.Door;
+import io.millrace.component.Exporter;
+import io.millrace.component.ExporterFactory;
+import io.millrace.component.Extension;
+import io.millrace.component.ExtensionFactory;
+import io.millrace.component.FakeClock;
+import io.millrace.component.InboundRequest;
+import io.millrace.component.Processor;
+import io.millrace.component.ProcessorFactory;
+import io.millrace.component.Receiver;
+import io.millrace.component.ReceiverFactory;
+import io.millrace.config.AckLevel;
+import io.millrace.config.CollectorConfig;
+import io.millrace.config.ConfiguredComponent;
+import io.millrace.config.PipelineConfig;
+import io.millrace.config.PipelineId;
+import io.millrace.config.ServiceConfig;
+import io.millrace.config.TelemetryConfig;
+import io.millrace.pdata.RequestContext;
+import io.millrace.pdata.Signal;
+import io.millrace.telemetry.MetricRegistry;
+import io.millrace.telemetry.PrometheusText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a graph of fakes: every id stands for a fake of its kind, made on first use and found by
+ * its id.
+ */
+final class Rig {
+  static final int MALFORMED = -1;
+  static final long RESERVED_BYTES = 10;
+
+  final FakeClock clock = new FakeClock();
+  final MetricRegistry metrics = new MetricRegistry();
+  final ByteBudget budget = new ByteBudget(1_000_000);
+  final List<String> lifecycle = new CopyOnWriteArrayList<>();
+  final Map<String, FakeExporter> exporters = new ConcurrentHashMap<>();
+  final Map<String, FakeProcessor> processors = new ConcurrentHashMap<>();
+  final List<Throwable> fatal = new CopyOnWriteArrayList<>();
+  int exportersCreated;
+  java.util.function.Consumer<FakeProcessor> onProcessor = processor -> {};
+
+  private final Map<String, Door> doors = new ConcurrentHashMap<>();
+  private final Map<PipelineId, PipelineConfig> pipelines = new LinkedHashMap<>();
+  private final List<ComponentId> extensions = new ArrayList<>();
+  private @Nullable PipelineGraph graph;
+
+  /** Waits for a condition that a ring thread brings about within milliseconds. */
+  static ConditionFactory await() {
+    return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
+  }
+
+  /** Adds a pipeline; each list is ids with commas between. */
+  Rig pipeline(String id, String receivers, String processors, String exporters) {
+    return pipeline(id, receivers, processors, exporters, null);
+  }
+
+  Rig pipeline(
+      String id, String receivers, String processors, String exporters, @Nullable AckLevel ack) {
+    pipelines.put(
+        PipelineId.parse(id),
+        new PipelineConfig(ids(receivers), ids(processors), ids(exporters), ack));
+    return this;
+  }
+
+  Rig extension(String id) {
+    extensions.add(ComponentId.parse(id));
+    return this;
+  }
+
+  PipelineGraph build() {
+    GraphHost host = new GraphHost(clock, () -> 0.5, metrics, budget, fatal::add);
+    graph = PipelineGraph.build(config(), host);
+    return graph;
+  }
+
+  /** Builds and starts. */
+  Rig start() throws Exception {
+    build().start();
+    return this;
+  }
+
+  PipelineGraph graph() {
+    if (graph == null) {
+      throw new IllegalStateException("not built");
+    }
+    return graph;
+  }
+
+  private CollectorConfig config() {
+    Map<ComponentId, ConfiguredComponent> receivers = new LinkedHashMap<>();
+    Map<ComponentId, ConfiguredComponent> its = new LinkedHashMap<>();
+    Map<ComponentId, ConfiguredComponent> out = new LinkedHashMap<>();
+    Map<ComponentId, ConfiguredComponent> beside = new LinkedHashMap<>();
+    for (PipelineConfig pipeline : pipelines.values()) {
+      pipeline.receivers().forEach(id -> receivers.put(id, configured(id, new Receivers())));
+      pipeline.processors().forEach(id -> its.put(id, configured(id, new Processors())));
+      pipeline.exporters().forEach(id -> out.put(id, configured(id, new Exporters())));
+    }
+    extensions.forEach(id -> beside.put(id, configured(id, new Extensions())));
+    out.put(ComponentId.parse("unused"), configured(ComponentId.parse("unused"), new Exporters()));
+    ServiceConfig service = new ServiceConfig(extensions, pipelines, TelemetryConfig.DEFAULT, null);
+    return new CollectorConfig(receivers, its, out, beside, service);
+  }
+
+  private static ConfiguredComponent configured(ComponentId id, ComponentFactory<NoConfig> type) {
+    return new ConfiguredComponent(id, type, new NoConfig());
+  }
+
+  private static List<ComponentId> ids(String list) {
+    return Arrays.stream(list.split(","))
+        .filter(id -> !id.isBlank())
+        .map(ComponentId::parse)
+        .toList();
+  }
+
+  Door door(String receiver) {
+    Door door = doors.get(receiver);
+    if (door == null) {
+      throw new IllegalArgumentException("receiver: " + receiver + " (expected: in a pipeline)");
+    }
+    return door;
+  }
+
+  FakeExporter exporter(String id) {
+    return exporters.computeIfAbsent(id, i -> new FakeExporter("exporter " + i, lifecycle));
+  }
+
+  FakeProcessor processor(String id) {
+    FakeProcessor processor = processors.get(id);
+    if (processor == null) {
+      throw new IllegalArgumentException("processor: " + id + " (expected: in a pipeline)");
+    }
+    return processor;
+  }
+
+  /** Sends a request of so many traces, or {@link #MALFORMED}, and returns its reply. */
+  FakeReply send(String receiver, int items) {
+    FakeReply reply = new FakeReply();
+    send(receiver, items == MALFORMED ? new byte[] {0x0a, 5} : spans(items, new byte[0]), reply);
+    return reply;
+  }
+
+  /** Sends a request whose {@value #RESERVED_BYTES} bytes have been reserved. */
+  void send(String receiver, byte[] request, FakeReply reply) {
+    budget.charge(RESERVED_BYTES);
+    door(receiver)
+        .enter(
+            new InboundRequest(
+                Signal.TRACES,
+                request,
+                0,
+                request.length,
+                RESERVED_BYTES,
+                RequestContext.EMPTY,
+                "grpc"),
+            reply);
+  }
+
+  /** Returns a request of so many equal spans; each field is at most 127 bytes long. */
+  static byte[] spans(int count, byte[] span) {
+    byte[] records = new byte[0];
+    for (int i = 0; i < count; i++) {
+      records = concat(records, field(2, span));
+    }
+    return field(1, field(2, records));
+  }
+
+  static byte[] field(int number, byte[] content) {
+    return concat(new byte[] {(byte) (number << 3 | 2), (byte) content.length}, content);
+  }
+
+  private static byte[] concat(byte[] a, byte[] b) {
+    byte[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  /** Returns the value of one series, 0 without it; {@code labels} as they are exposed. */
+  long metric(String name, String labels) {
+    String series = name + (labels.isEmpty() ? "" : "{" + labels + "}") + " ";
+    return PrometheusText.write(metrics)
+        .lines()
+        .filter(line -> line.startsWith(series))
+        .mapToLong(line -> Long.parseLong(line.substring(series.length())))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Returns what the books say of one edge of a traces pipeline. */
+  long items(String pipeline, String exporter, String outcome, String reason) {
+    return metric(
+        "millrace_items_total",
+        "exporter=\"%s\",outcome=\"%s\",pipeline=\"%s\",reason=\"%s\",signal=\"traces\""
+            .formatted(exporter, outcome, pipeline, reason));
+  }
+
+  long residual(String pipeline, String exporter) {
+    return metric("millrace_ledger_residual_items", edge(pipeline, exporter));
+  }
+
+  long held(String pipeline, String exporter) {
+    return metric("millrace_held_items", edge(pipeline, exporter));
+  }
+
+  private static String edge(String pipeline, String exporter) {
+    return "exporter=\"%s\",pipeline=\"%s\"".formatted(exporter, pipeline);
+  }
+
+  record NoConfig() {}
+
+  private final class Receivers implements ReceiverFactory<NoConfig> {
+    @Override
+    public String type() {
+      return "fake";
+    }
+
+    @Override
+    public NoConfig defaultConfig() {
+      return new NoConfig();
+    }
+
+    @Override
+    public Receiver create(ComponentContext context, NoConfig config, Door door) {
+      doors.put(context.id().toString(), door);
+      return new FakeReceiver("receiver " + context.id(), lifecycle);
+    }
+  }
+
+  private final class Processors implements ProcessorFactory<NoConfig> {
+    @Override
+    public String type() {
+      return "fake";
+    }
+
+    @Override
+    public NoConfig defaultConfig() {
+      return new NoConfig();
+    }
+
+    @Override
+    public Processor create(
+        ComponentContext context, NoConfig config, Signal signal, Consumer next) {
+      FakeProcessor processor = new FakeProcessor("processor " + context.id(), lifecycle, next);
+      onProcessor.accept(processor);
+      processors.put(context.id().toString(), processor);
+      return processor;
+    }
+  }
+
+  private final class Exporters implements ExporterFactory<NoConfig> {
+    @Override
+    public String type() {
+      return "fake";
+    }
+
+    @Override
+    public NoConfig defaultConfig() {
+      return new NoConfig();
+    }
+
+    @Override
+    public Exporter create(ComponentContext context, NoConfig config, Signal signal) {
+      exportersCreated++;
+      return exporter(context.id().toString());
+    }
+  }
+
+  private final class Extensions implements ExtensionFactory<NoConfig> {
+    @Override
+    public String type() {
+      return "fake";
+    }
+
+    @Override
+    public NoConfig defaultConfig() {
+      return new NoConfig();
+    }
+
+    @Override
+    public Extension create(ComponentContext context, NoConfig config) {
+      return new FakeReceiver("extension " + context.id(), lifecycle);
+    }
+  }
+
+  /** A receiver and an extension that note their lives. */
+  private record FakeReceiver(String name, List<String> lifecycle) implements Receiver, Extension {
+    @Override
+    public void start() {
+      lifecycle.add("start " + name);
+    }
+
+    @Override
+    public void shutdown() {
+      lifecycle.add("shutdown " + name);
+    }
+  }
+}
