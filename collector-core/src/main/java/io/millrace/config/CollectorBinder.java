@@ -74,7 +74,7 @@ final class CollectorBinder {
     } else if (entry.value() instanceof Mapping mapping) {
       section.bind(mapping, place);
     } else {
-      String found = "found " + Found.describe(entry.value());
+      String found = "found " + Found.shape(entry.value());
       problems.error(place.at(entry.value().position()), found, "a map of components");
     }
   }

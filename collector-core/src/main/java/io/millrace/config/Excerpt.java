@@ -14,9 +14,9 @@ final class Excerpt {
   private static final int WIDTH_MAX = 160;
   private static final Pattern TELLING_KEY =
       Pattern.compile(
-          "(?i)(pass|secret|token|credential|authorization|api[_-]?key|private[_-]?key|_pem)"
-              + "[\\w-]*[\"']?\\s*[:=]\\s*(?=\\S)");
-  private static final Pattern TOKEN = Pattern.compile("(?=\\S*\\d)[A-Za-z0-9+/=_-]{32,}");
+          "(?i)(pass|secret|token|credential|authorization|header|api[_-]?key|private|_pem)"
+              + "[\\w-]{0,64}[\"']?\\s{0,8}[:=]\\s{0,8}(?=\\S)");
+  private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9+/=_-]{32,}+");
 
   private Excerpt() {}
 
@@ -35,7 +35,7 @@ final class Excerpt {
 
   private static String masked(Position position, Collection<Position> secrets) {
     String line = position.source().line(position.line()).replace('\t', ' ');
-    int end = Math.min(firstMatchEnd(line), firstToken(line));
+    int end = Math.min(firstTellingKey(line), firstToken(line));
     for (Position secret : secrets) {
       if (secret.line() == position.line() && secret.source().equals(position.source())) {
         end = Math.min(end, secret.column() - 1);
@@ -44,13 +44,19 @@ final class Excerpt {
     return end < line.length() ? line.substring(0, end) + Secret.REDACTED : line;
   }
 
-  private static int firstMatchEnd(String line) {
+  private static int firstTellingKey(String line) {
     Matcher key = TELLING_KEY.matcher(line);
     return key.find() ? key.end() : line.length();
   }
 
+  /** Keys have no digits, as a rule; random words of this length do. */
   private static int firstToken(String line) {
-    Matcher token = TOKEN.matcher(line);
-    return token.find() ? token.start() : line.length();
+    Matcher word = LONG_WORD.matcher(line);
+    while (word.find()) {
+      if (word.group().chars().anyMatch(Character::isDigit)) {
+        return word.start();
+      }
+    }
+    return line.length();
   }
 }

@@ -23,6 +23,15 @@ final class Found {
     };
   }
 
+  /** Describes what stands in the place of a map or a list, without its text. */
+  static String shape(ConfigNode node) {
+    if (!(node instanceof Scalar scalar)) {
+      return describe(node);
+    }
+    boolean wasMeantAsKey = scalar.expression() == null && scalar.text().contains(":");
+    return "a single value" + (wasMeantAsKey ? ", is a blank missing after the colon?" : "");
+  }
+
   private static String shortened(String text) {
     return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "...";
   }

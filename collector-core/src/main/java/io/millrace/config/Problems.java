@@ -7,9 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a configuration. Confined to the loading thread. */
 final class Problems {
+  private final List<ConfigSource> sources = new ArrayList<>();
   private final List<ConfigProblem> errors = new ArrayList<>();
   private final List<ConfigProblem> warnings = new ArrayList<>();
   private final List<Position> secrets = new ArrayList<>();
+
+  /** Notes a source, whose problems come after those of the sources before it. */
+  void reading(ConfigSource source) {
+    sources.add(source);
+  }
 
   void error(Place place, String message, String expected) {
     error(place, message, expected, null);
@@ -47,13 +53,6 @@ final class Problems {
   }
 
   private List<ConfigProblem> inOrder(List<ConfigProblem> problems) {
-    List<ConfigSource> sources =
-        problems.stream()
-            .map(ConfigProblem::position)
-            .filter(position -> position != null)
-            .map(Position::source)
-            .distinct()
-            .toList();
     Comparator<Position> byPlace =
         Comparator.<Position>comparingInt(position -> sources.indexOf(position.source()))
             .thenComparingInt(Position::line)

@@ -48,6 +48,9 @@ final class ScalarBinder {
     if (TextValue.isText(type)) {
       return text(type, scalar, place);
     }
+    if (!EXPECTED.containsKey(type)) {
+      throw new IllegalStateException(place.path() + ": a setting cannot be a " + type);
+    }
     Object value = plain(type, scalar.value());
     if (value == null) {
       refuse(type, scalar, place);
@@ -68,10 +71,7 @@ final class ScalarBinder {
     if (type == long.class || type == Long.class) {
       return whole(number);
     }
-    if (type == int.class || type == Integer.class) {
-      return narrow(number);
-    }
-    throw new IllegalStateException("a setting cannot be a " + type);
+    return narrow(number);
   }
 
   private static @Nullable Integer narrow(Number number) {

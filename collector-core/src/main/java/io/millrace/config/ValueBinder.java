@@ -71,7 +71,7 @@ final class ValueBinder {
           records.bind(type, below, Mapping.empty(nothing.position()), place);
       default -> {
         String expected = "a map with " + String.join(", ", type.keys());
-        problems.error(place.at(node.position()), "found " + Found.describe(node), expected);
+        problems.error(place.at(node.position()), "found " + Found.shape(node), expected);
         yield null;
       }
     };
@@ -80,7 +80,7 @@ final class ValueBinder {
   private @Nullable Object list(Type itemType, ConfigNode node, Place place) {
     List<ConfigNode> items = items(itemType, node);
     if (items == null) {
-      problems.error(place, "found " + Found.describe(node), "a list");
+      problems.error(place, "found " + Found.shape(node), "a list");
       return null;
     }
     List<@Nullable Object> bound = new ArrayList<>();
@@ -127,7 +127,7 @@ final class ValueBinder {
 
   private @Nullable Object map(Type type, @Nullable Object before, ConfigNode node, Place place) {
     if (!(node instanceof Mapping mapping)) {
-      problems.error(place, "found " + Found.describe(node), "a map");
+      problems.error(place, "found " + Found.shape(node), "a map");
       return null;
     }
     Map<Object, @Nullable Object> bound = new LinkedHashMap<>();

@@ -49,6 +49,7 @@ final class YamlComposer {
 
   /** The same for a part of the source, which stands at the same lines and columns of the text. */
   static @Nullable ConfigNode read(ConfigSource source, String text, Problems problems) {
+    problems.reading(source);
     Node root;
     try {
       root = compose(text);

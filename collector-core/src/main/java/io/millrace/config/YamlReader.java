@@ -85,7 +85,8 @@ final class YamlReader {
     }
     Object value = GoScalar.resolve(text);
     if (!tag.equals(tagOf(value))) {
-      problems.error(place, "tag " + tag.getValue() + " does not fit", "a value without a tag");
+      problems.error(
+          place.at(position), "tag " + tag.getValue() + " does not fit", "a value without a tag");
     }
     return new Scalar(position, value, text, expression);
   }

@@ -125,12 +125,7 @@ class ConfigLoaderTest {
 
   @Test
   void opensNoMetricsPortWithoutMetrics() throws Exception {
-    CollectorConfig config =
-        ConfigLoader.load(
-            List.of("env:C"),
-            List.of("service.telemetry.metrics.level=none"),
-            Map.of("C", REST),
-            FakeComponents.ALL);
+    CollectorConfig config = load(REST, List.of("service.telemetry.metrics.level=none"), Map.of());
 
     assertThat(config.service().telemetry().metrics().listeners()).isEmpty();
   }
@@ -138,13 +133,12 @@ class ConfigLoaderTest {
   @Test
   void readsMetricsListener() throws Exception {
     CollectorConfig config =
-        ConfigLoader.load(
-            List.of("env:C"),
+        load(
+            REST,
             List.of(
                 "service.telemetry.metrics.readers="
                     + "[{pull: {exporter: {prometheus: {host: 0.0.0.0, port: 9}}}}]"),
-            Map.of("C", REST),
-            FakeComponents.ALL);
+            Map.of());
 
     assertThat(config.service().telemetry().metrics().listeners())
         .containsExactly(new TelemetryConfig.Prometheus("0.0.0.0", 9));
@@ -199,7 +193,8 @@ class ConfigLoaderTest {
           processors: {batch/: }        | env:C:4:14: processors.batch/: no component id
           processors: {batsh: }         | env:C:4:14: processors.batsh: unknown processor type "batsh", did you mean "batch"?
           processors: {batch: , " batch": } | env:C:4:23: processors. batch: the processor batch is configured twice
-          processors: {batch: 5}        | env:C:4:21: processors.batch: found 5
+          processors: {batch: 5}        | env:C:4:21: processors.batch: found a single value
+          processors: {batch: "timeout:1s"} | env:C:4:21: processors.batch: found a single value, is a blank missing after the colon?
           processors: {batch: {timeout: -1s}} | env:C:4:22: processors.batch.timeout: invalid value -1s
           processors: {batch: {timeout: 1s, timeout: 2s}} | env:C:4:35: processors.batch.timeout: duplicate key, first at env:C:4:22
           connectors: {}                | env:C:4:1: connectors: unknown section

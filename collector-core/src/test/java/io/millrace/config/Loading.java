@@ -19,25 +19,37 @@ final class Loading {
   private Loading() {}
 
   static CollectorConfig load(String yaml) throws ConfigException {
-    return load(yaml, Map.of());
+    return load(yaml, List.of(), Map.of());
   }
 
-  static CollectorConfig load(String yaml, Map<String, String> environment) throws ConfigException {
+  static CollectorConfig load(String yaml, List<String> sets, Map<String, String> environment)
+      throws ConfigException {
     Map<String, String> all = new HashMap<>(environment);
     all.put("C", yaml);
-    return ConfigLoader.load(List.of("env:C"), List.of(), all, FakeComponents.ALL);
+    return ConfigLoader.load(List.of("env:C"), sets, all, FakeComponents.ALL);
   }
 
   static List<ConfigProblem> problems(String yaml) {
-    return problems(yaml, Map.of());
+    return problems(yaml, List.of(), Map.of());
   }
 
-  static List<ConfigProblem> problems(String yaml, Map<String, String> environment) {
-    return catchThrowableOfType(ConfigException.class, () -> load(yaml, environment)).problems();
+  static List<ConfigProblem> problems(
+      String yaml, List<String> sets, Map<String, String> environment) {
+    return catchThrowableOfType(ConfigException.class, () -> load(yaml, sets, environment))
+        .problems();
   }
 
   /** Returns the first line of each problem: position, path and what is wrong. */
   static List<String> heads(List<ConfigProblem> problems) {
-    return problems.stream().map(problem -> problem.render().lines().findFirst().get()).toList();
+    return problems.stream().map(problem -> problem.render().lines().toList().getFirst()).toList();
+  }
+
+  static List<String> heads(Problems problems) {
+    try {
+      problems.throwIfAny();
+      return List.of();
+    } catch (ConfigException e) {
+      return heads(e.problems());
+    }
   }
 }
