@@ -53,11 +53,7 @@ final class CollectorBinder {
     root.entries()
         .forEach((key, entry) -> {
           if (!SECTIONS.contains(key)) {
-            problems.error(
-                top.key(key, entry.keyPosition()),
-                "unknown section",
-                String.join(", ", SECTIONS),
-                NearestName.of(key, SECTIONS));
+            problems.unknown(top, key, entry.keyPosition(), "unknown section", SECTIONS);
           }
         });
   }
@@ -68,7 +64,7 @@ final class CollectorBinder {
     boolean isRequired = section.kind() == Kind.RECEIVER || section.kind() == Kind.EXPORTER;
     Place place = top.key(key, entry == null ? top.position() : entry.keyPosition());
     if (entry == null || entry.value().isNothing()) {
-      if (isRequired) {
+      if (isRequired && !problems.isMisspelled(key)) {
         problems.error(place, "no " + section.kind().noun(), "at least one");
       }
     } else if (entry.value() instanceof Mapping mapping) {

@@ -1,8 +1,11 @@
 package io.millrace.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a configuration. Confined to the loading thread. */
@@ -11,6 +14,7 @@ final class Problems {
   private final List<ConfigProblem> errors = new ArrayList<>();
   private final List<ConfigProblem> warnings = new ArrayList<>();
   private final List<Position> secrets = new ArrayList<>();
+  private final Set<String> misspelled = new HashSet<>();
 
   /** Notes a source, whose problems come after those of the sources before it. */
   void reading(ConfigSource source) {
@@ -25,6 +29,16 @@ final class Problems {
     errors.add(new ConfigProblem(place.position(), place.path(), message, expected, nearest, ""));
   }
 
+  /** Reports a key that does not exist; its nearest valid one counts as reported too. */
+  void unknown(Place owner, String key, Position at, String message, Collection<String> valid) {
+    String nearest = NearestName.of(key, valid);
+    if (nearest != null) {
+      misspelled.add(owner.key(nearest, at).path());
+    }
+    String expected = valid.isEmpty() ? "no keys" : String.join(", ", valid);
+    error(owner.key(key, at), message, expected, nearest);
+  }
+
   void warn(Place place, String message) {
     warnings.add(new ConfigProblem(place.position(), place.path(), message, "", null, ""));
   }
@@ -36,10 +50,16 @@ final class Problems {
 
   /** Returns whether an error has been reported at this path or below. */
   boolean isReported(String path) {
-    return errors.stream()
-        .map(ConfigProblem::path)
-        .anyMatch(other ->
-            other.equals(path) || other.startsWith(path + ".") || other.startsWith(path + "["));
+    return isMisspelled(path)
+        || errors.stream()
+            .map(ConfigProblem::path)
+            .anyMatch(other ->
+                other.equals(path) || other.startsWith(path + ".") || other.startsWith(path + "["));
+  }
+
+  /** Returns whether this key is probably there, under a name that does not exist. */
+  boolean isMisspelled(String path) {
+    return misspelled.contains(path);
   }
 
   void throwIfAny() throws ConfigException {

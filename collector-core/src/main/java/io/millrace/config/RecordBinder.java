@@ -56,9 +56,7 @@ final class RecordBinder {
     if (type.hasSecrets()) {
       problems.secretAt(entry.value().position());
     }
-    String expected = type.keys().isEmpty() ? "no keys" : String.join(", ", type.keys());
-    String nearest = NearestName.of(key, type.keys());
-    problems.error(place.key(key, entry.keyPosition()), "unknown key", expected, nearest);
+    problems.unknown(place, key, entry.keyPosition(), "unknown key", type.keys());
   }
 
   /** Returns the component's new value; {@code null} for an absent or an impossible one. */

@@ -72,7 +72,7 @@ final class ReferenceChecks {
 
   private void reference(ComponentSection section, ComponentId id, Place place) {
     section.use(id);
-    if (section.declares(id)) {
+    if (section.declares(id) || problems.isMisspelled(section.kind().section())) {
       return;
     }
     String elsewhere =
@@ -94,7 +94,7 @@ final class ReferenceChecks {
   }
 
   private void report(Place place, String message, String expected) {
-    if (!problems.isReported(place.path())) {
+    if (!problems.isReported(place.path()) && !problems.isMisspelled("service")) {
       problems.error(place, message, expected);
     }
   }

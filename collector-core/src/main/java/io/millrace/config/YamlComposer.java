@@ -4,13 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -22,7 +20,7 @@ final class YamlComposer {
   /** The tag of a scalar without quotes and without a tag: {@link GoScalar} decides. */
   static final Tag PLAIN = new Tag("tag:millrace.io,2026:plain");
 
-  static final int CODE_POINTS_MAX = 4 << 20;
+  static final int CODE_POINTS_MAX = 1 << 20;
   private static final int DEPTH_MAX = 50;
   private static final int ALIASES_MAX = 50;
 
@@ -54,7 +52,8 @@ final class YamlComposer {
     try {
       root = compose(text);
     } catch (YAMLException e) {
-      problems.error(new Place(position(e, source), ""), message(e), expected(e));
+      SyntaxProblem syntax = SyntaxProblem.of(e, source);
+      problems.error(new Place(syntax.position(), ""), syntax.message(), syntax.expected());
       return null;
     }
     if (root == null) {
@@ -72,43 +71,6 @@ final class YamlComposer {
             : source.line(start.getLine() + 1).length();
     int length = Math.max(1, endColumn - start.getColumn());
     return new Position(source, start.getLine() + 1, start.getColumn() + 1, length);
-  }
-
-  private static Position position(YAMLException e, ConfigSource source) {
-    if (e instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
-      Mark mark = marked.getProblemMark();
-      return new Position(source, mark.getLine() + 1, mark.getColumn() + 1, 1);
-    }
-    if (e instanceof ReaderException reader) {
-      String before = source.text().substring(0, reader.getPosition());
-      int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-      int column = before.length() - before.lastIndexOf('\n');
-      return new Position(source, line, column, 1);
-    }
-    return new Position(source, 1, 1, 1);
-  }
-
-  private static String message(YAMLException e) {
-    if (isTab(e)) {
-      return "a tab where YAML wants blanks";
-    }
-    return switch (e) {
-      case MarkedYAMLException marked when marked.getContext() != null ->
-          "not YAML: " + marked.getContext() + ", " + marked.getProblem();
-      case MarkedYAMLException marked -> "not YAML: " + marked.getProblem();
-      case ReaderException _ -> "not YAML: a control character";
-      default -> "not YAML: " + e.getMessage();
-    };
-  }
-
-  private static String expected(YAMLException e) {
-    return isTab(e) ? "indentation by blanks" : "";
-  }
-
-  private static boolean isTab(YAMLException e) {
-    return e instanceof MarkedYAMLException marked
-        && marked.getProblem() != null
-        && marked.getProblem().contains("TAB");
   }
 
   /** Leaves the type of plain scalars open; the library's own rules are those of YAML 1.1. */

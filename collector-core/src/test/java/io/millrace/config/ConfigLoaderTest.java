@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
   private static final ComponentId OTLP = new ComponentId("otlp", "");
@@ -248,6 +249,15 @@ class ConfigLoaderTest {
           pipelines: {traces: {receivers: [nop], exporters: [debug]}}
         """;
     assertThat(heads(problems(yaml + "  " + line))).containsExactly(head);
+  }
+
+  /** Guarantees: what follows from a misspelled section is not reported as well. */
+  @ParameterizedTest
+  @ValueSource(strings = {"receivers", "exporters", "service"})
+  void blamesMisspelledSectionOnce(String section) {
+    String yaml = REST.replaceFirst("(?m)^" + section, section + "s");
+
+    assertThat(problems(yaml)).hasSize(1).allMatch(p -> section.equals(p.nearest()));
   }
 
   @Test

@@ -195,6 +195,7 @@ class RecordBinderTest {
           ''             | protocols: invalid value without any
           {}             | protocols: invalid value without any
           protocols:     | yaml::1:1: protocols: invalid value without any
+          protocol:      | yaml::1:1: protocol: unknown key, did you mean "protocols"?
           """)
   void asksForWhatHasNoDefault(String yaml, String head) {
     assertThat(heads(problems(RECEIVER, yaml))).containsExactly(head);

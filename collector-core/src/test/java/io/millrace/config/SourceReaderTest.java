@@ -86,7 +86,7 @@ class SourceReaderTest {
           https://x/c.yaml   | --config https://x/c.yaml: scheme "https" is not supported
           yaml:text          | yaml::1:1: not a configuration
           yaml:[a]           | yaml::1:1: not a configuration
-          yaml:a: [          | yaml::1:5: not YAML: while parsing a flow node, expected the node content, but found '<stream end>'
+          yaml:a: [          | yaml::1:5: not closed before the end of the text
           """)
   void saysWhatItCannotRead(String argument, String head) {
     new SourceReader(Map.of(), problems).read(List.of(argument), List.of());
@@ -112,7 +112,7 @@ class SourceReaderTest {
           a.b     | --set:1:1: not a setting
           =v      | --set:1:1: not a setting
           a..b=v  | --set:1:1: not a setting
-          a.b=[x  | --set:1:7: not YAML: while parsing a flow sequence, expected ',' or ']', but got <stream end>
+          a.b=[x  | --set:1:5: not closed before the end of the text
           """)
   void saysWhichSettingItCannotRead(String set, String head) {
     new SourceReader(Map.of(), problems).read(List.of(), List.of(set));

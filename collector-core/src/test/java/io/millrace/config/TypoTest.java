@@ -62,7 +62,7 @@ class TypoTest {
             ack: delivered
       """;
   private static final Pattern KEY = Pattern.compile("([a-z_]+):(?=[ \\n])");
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 5;
 
   @Test
   void refusesEveryTypoWhereItIs() throws Exception {
