@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.payload.Payload;
+import io.millrace.benchmarks.traffic.Protocol;
 import io.millrace.config.Checks;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param contestants the first is the one the others are compared with
  */
 record CaseConfig(
-    LoadTransport transport,
+    Protocol protocol,
     Payload payload,
     int requestsPerSecond,
     int inFlightMax,
@@ -23,7 +24,7 @@ record CaseConfig(
     List<Contestant> contestants) {
   static final CaseConfig DEFAULT =
       new CaseConfig(
-          LoadTransport.GRPC,
+          Protocol.GRPC,
           Payload.SEMCONV,
           100,
           64,

@@ -30,7 +30,7 @@ enum Contestant {
     switch (this) {
       case MILLRACE -> arguments.add("--config=" + config);
       case OBJECTMODEL -> arguments.addAll(List.of("--config=" + config, "--config=" + overlay));
-      case RELAY -> arguments.add(load.transport().id());
+      case RELAY -> arguments.add(load.protocol().id());
     }
     return arguments;
   }

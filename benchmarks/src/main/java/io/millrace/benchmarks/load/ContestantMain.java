@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.load;
 
 import com.sun.management.ThreadMXBean;
+import io.millrace.benchmarks.traffic.Protocol;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +31,7 @@ public final class ContestantMain {
     String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
     switch (Contestant.named(arguments[0])) {
       case MILLRACE, OBJECTMODEL -> throw new UnsupportedOperationException();
-      case RELAY -> Relay.run(LoadTransport.named(rest[0]), port(PORT), port(SINK_PORT));
+      case RELAY -> Relay.run(Protocol.named(rest[0]), port(PORT), port(SINK_PORT));
     }
   }
 

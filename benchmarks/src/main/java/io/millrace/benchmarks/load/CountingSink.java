@@ -1,5 +1,7 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.traffic.Protocol;
+import io.millrace.benchmarks.traffic.RequestServer;
 import io.millrace.component.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,9 +13,9 @@ final class CountingSink implements AutoCloseable {
   private final Clock clock;
   private volatile @Nullable Ledger ledger;
 
-  CountingSink(LoadTransport transport, Clock clock) throws IOException {
+  CountingSink(Protocol protocol, Clock clock) throws IOException {
     this.clock = clock;
-    this.server = transport.server(0, this::count);
+    this.server = protocol.server(0, this::count);
   }
 
   int port() {

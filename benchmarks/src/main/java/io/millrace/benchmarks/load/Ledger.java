@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.traffic.Answer;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -109,15 +110,6 @@ final class Ledger {
         strangers,
         latencyNanos.getValueAtPercentile(50),
         latencyNanos.getValueAtPercentile(99));
-  }
-
-  /** The sender's answer to a request. */
-  enum Answer {
-    ACCEPTED,
-    /** Not taken, to be sent again later. */
-    REFUSED,
-    /** Anything else. */
-    FAILED
   }
 
   /**

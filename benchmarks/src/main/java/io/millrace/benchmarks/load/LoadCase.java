@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.payload.Payload;
+import io.millrace.benchmarks.traffic.Protocol;
 import io.millrace.config.ConfigException;
 import io.millrace.config.ConfigLoader;
 import io.millrace.config.ConfigSource;
@@ -50,8 +51,8 @@ record LoadCase(
     return folder.getFileName().toString();
   }
 
-  LoadTransport transport() {
-    return config.transport();
+  Protocol protocol() {
+    return config.protocol();
   }
 
   Payload payload() {

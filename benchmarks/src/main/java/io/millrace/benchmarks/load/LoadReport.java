@@ -46,7 +46,7 @@ record LoadReport(LoadCase load, Map<Contestant, List<Measurement>> rounds, bool
         load.config().requestsPerSecond(),
         load.payload().items(),
         load.payload().bytes().length,
-        load.transport(),
+        load.protocol(),
         rounds.values().iterator().next().size(),
         load.measure().toSeconds(),
         load.warmup().toSeconds());

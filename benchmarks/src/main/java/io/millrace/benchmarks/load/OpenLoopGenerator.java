@@ -1,7 +1,8 @@
 package io.millrace.benchmarks.load;
 
-import io.millrace.benchmarks.load.Ledger.Answer;
 import io.millrace.benchmarks.payload.RenderedTraces;
+import io.millrace.benchmarks.traffic.Answer;
+import io.millrace.benchmarks.traffic.RequestSender;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 

@@ -1,5 +1,8 @@
 package io.millrace.benchmarks.load;
 
+import io.millrace.benchmarks.traffic.Protocol;
+import io.millrace.benchmarks.traffic.RequestSender;
+import io.millrace.benchmarks.traffic.RequestServer;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
@@ -11,10 +14,10 @@ final class Relay {
   private Relay() {}
 
   /** Relays until the process ends. */
-  static void run(LoadTransport transport, int port, int sinkPort)
+  static void run(Protocol protocol, int port, int sinkPort)
       throws IOException, InterruptedException {
-    try (RequestSender sender = transport.sender(sinkPort);
-        RequestServer _ = transport.server(port, request -> sender.send(request, answer -> {}))) {
+    try (RequestSender sender = protocol.sender(sinkPort);
+        RequestServer _ = protocol.server(port, request -> sender.send(request, answer -> {}))) {
       new CountDownLatch(1).await();
     }
   }

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.payload.RenderedTraces;
+import io.millrace.benchmarks.traffic.RequestSender;
 import io.millrace.component.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,11 +41,11 @@ final class Round {
    */
   Measurement run() throws IOException, InterruptedException {
     int port = freePort();
-    try (CountingSink sink = new CountingSink(load.transport(), Clock.SYSTEM);
+    try (CountingSink sink = new CountingSink(load.protocol(), Clock.SYSTEM);
         ContestantProcess process =
             ContestantProcess.start(contestant, load, prefix, environment(port, sink.port()))) {
       awaitListening(process, port);
-      try (RequestSender sender = load.transport().sender(port)) {
+      try (RequestSender sender = load.protocol().sender(port)) {
         return measure(sink, process, sender);
       }
     }

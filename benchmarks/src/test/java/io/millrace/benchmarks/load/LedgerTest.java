@@ -2,7 +2,7 @@ package io.millrace.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.benchmarks.load.Ledger.Answer;
+import io.millrace.benchmarks.traffic.Answer;
 import io.millrace.testkit.ManualClock;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

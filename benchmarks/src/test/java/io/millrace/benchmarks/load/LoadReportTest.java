@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.benchmarks.load.Ledger.Totals;
 import io.millrace.benchmarks.payload.Payload;
+import io.millrace.benchmarks.traffic.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ class LoadReportTest {
       LoadCase.of(
           Path.of("load", "tiny"),
           new CaseConfig(
-              LoadTransport.GRPC,
+              Protocol.GRPC,
               Payload.TINY,
               100,
               1,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.benchmarks.load.Ledger.Totals;
 import io.millrace.benchmarks.payload.Payload;
+import io.millrace.benchmarks.traffic.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class LoadSmokeTest {
         LoadCase.of(
             Path.of("load", "passthrough"),
             new CaseConfig(
-                LoadTransport.GRPC,
+                Protocol.GRPC,
                 Payload.SEMCONV,
                 20,
                 16,

@@ -2,9 +2,10 @@ package io.millrace.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.benchmarks.load.Ledger.Answer;
 import io.millrace.benchmarks.payload.Payload;
 import io.millrace.benchmarks.payload.RenderedTraces;
+import io.millrace.benchmarks.traffic.Answer;
+import io.millrace.benchmarks.traffic.RequestSender;
 import io.millrace.component.Clock;
 import java.io.IOException;
 import java.util.ArrayList;

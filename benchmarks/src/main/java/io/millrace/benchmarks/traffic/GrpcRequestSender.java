@@ -1,6 +1,5 @@
-package io.millrace.benchmarks.load;
+package io.millrace.benchmarks.traffic;
 
-import io.millrace.benchmarks.load.Ledger.Answer;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.grpc.GrpcClient;
 import io.millrace.transport.grpc.GrpcClientConfig;

@@ -1,4 +1,4 @@
-package io.millrace.benchmarks.load;
+package io.millrace.benchmarks.traffic;
 
 import io.millrace.component.ByteBudget;
 import io.millrace.transport.grpc.GrpcCode;

@@ -1,7 +1,7 @@
-package io.millrace.benchmarks.load;
+package io.millrace.benchmarks.traffic;
 
 /** A server that takes every request. Thread safe. */
-interface RequestServer extends AutoCloseable {
+public interface RequestServer extends AutoCloseable {
   /** What it may hold of requests that it is reading. */
   long BUDGET_BYTES = 256L * 1024 * 1024;
 

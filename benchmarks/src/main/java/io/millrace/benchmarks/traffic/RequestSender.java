@@ -1,10 +1,9 @@
-package io.millrace.benchmarks.load;
+package io.millrace.benchmarks.traffic;
 
-import io.millrace.benchmarks.load.Ledger.Answer;
 import java.util.function.Consumer;
 
 /** A client of the system under test. Thread safe. */
-interface RequestSender extends AutoCloseable {
+public interface RequestSender extends AutoCloseable {
   /**
    * Sends without waiting.
    *

@@ -1,39 +1,39 @@
-package io.millrace.benchmarks.load;
+package io.millrace.benchmarks.traffic;
 
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /** How requests travel, on both sides of a contestant. Immutable. */
-enum LoadTransport {
+public enum Protocol {
   GRPC {
     @Override
-    RequestSender sender(int port) throws IOException {
+    public RequestSender sender(int port) throws IOException {
       return new GrpcRequestSender(port);
     }
 
     @Override
-    RequestServer server(int port, Consumer<byte[]> requests) throws IOException {
+    public RequestServer server(int port, Consumer<byte[]> requests) throws IOException {
       return new GrpcRequestServer(port, requests);
     }
   };
 
   /** Returns the name in case files and on the command line. */
-  String id() {
+  public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static LoadTransport named(String id) {
+  public static Protocol named(String id) {
     return valueOf(id.toUpperCase(Locale.ROOT));
   }
 
   /** Returns a client of a server on {@code port} of this machine. */
-  abstract RequestSender sender(int port) throws IOException;
+  public abstract RequestSender sender(int port) throws IOException;
 
   /**
    * Returns a server on {@code port} of this machine, 0 for any.
    *
    * @param requests takes each, on an event loop; the array is its own
    */
-  abstract RequestServer server(int port, Consumer<byte[]> requests) throws IOException;
+  public abstract RequestServer server(int port, Consumer<byte[]> requests) throws IOException;
 }
