@@ -3,7 +3,7 @@ package io.millrace.telemetry;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The metrics of one running collector, by name and labels.
@@ -21,7 +21,7 @@ public final class MetricRegistry {
     final Type type;
     final String help;
     final Map<String, Counter> counters = new ConcurrentSkipListMap<>();
-    final Map<String, LongSupplier> gauges = new ConcurrentSkipListMap<>();
+    final Map<String, Supplier<? extends Number>> observed = new ConcurrentSkipListMap<>();
 
     Family(Type type, String help) {
       this.type = type;
@@ -49,8 +49,18 @@ public final class MetricRegistry {
    *
    * @param labels names and values in turn
    */
-  public void gauge(String name, String help, LongSupplier value, String... labels) {
-    family(Type.GAUGE, name, help).gauges.put(labelBlock(labels), value);
+  public void gauge(String name, String help, Supplier<? extends Number> value, String... labels) {
+    family(Type.GAUGE, name, help).observed.put(labelBlock(labels), value);
+  }
+
+  /**
+   * Exposes a number that only grows and is kept elsewhere; it is read at every scrape.
+   *
+   * @param labels names and values in turn
+   */
+  public void observedCounter(
+      String name, String help, Supplier<? extends Number> value, String... labels) {
+    family(Type.COUNTER, name, help).observed.put(labelBlock(labels), value);
   }
 
   Map<String, Family> families() {

@@ -29,10 +29,10 @@ public final class PrometheusText {
         .append(family.type.name().toLowerCase(Locale.ROOT))
         .append('\n');
     family.counters.forEach((labels, counter) -> writeSample(out, name, labels, counter.value()));
-    family.gauges.forEach((labels, gauge) -> writeSample(out, name, labels, gauge.getAsLong()));
+    family.observed.forEach((labels, value) -> writeSample(out, name, labels, value.get()));
   }
 
-  private static void writeSample(StringBuilder out, String name, String labels, long value) {
+  private static void writeSample(StringBuilder out, String name, String labels, Number value) {
     out.append(name).append(labels).append(' ').append(value).append('\n');
   }
 }

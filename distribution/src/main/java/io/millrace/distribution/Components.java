@@ -1,11 +1,20 @@
 package io.millrace.distribution;
 
 import io.millrace.component.ComponentFactory;
+import io.millrace.exporter.nop.NopExporterFactory;
+import io.millrace.exporter.otlp.OtlpExporterFactory;
+import io.millrace.exporter.otlphttp.OtlpHttpExporterFactory;
+import io.millrace.receiver.otlp.OtlpReceiverFactory;
 import java.util.List;
 
 /** What is in this distribution. A component is added here and nowhere else. */
 final class Components {
-  static final List<ComponentFactory<?>> ALL = List.of();
+  static final List<ComponentFactory<?>> ALL =
+      List.of(
+          new OtlpReceiverFactory(),
+          new NopExporterFactory(),
+          new OtlpExporterFactory(),
+          new OtlpHttpExporterFactory());
 
   private Components() {}
 }

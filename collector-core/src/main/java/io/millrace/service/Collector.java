@@ -1,0 +1,111 @@
+package io.millrace.service;
+
+import io.millrace.component.ByteBudget;
+import io.millrace.component.Clock;
+import io.millrace.config.CollectorConfig;
+import io.millrace.config.TelemetryConfig;
+import io.millrace.pipeline.GraphHost;
+import io.millrace.pipeline.PipelineGraph;
+import io.millrace.telemetry.MetricRegistry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running collector: pipelines, its own metrics, and the wait for its end.
+ *
+ * <p>{@link #start}, {@link #awaitShutdown} and {@link #shutdown} are called by one control thread;
+ * {@link #requestShutdown} by any.
+ */
+public final class Collector {
+  /** What a drain may take; an orchestrator kills after 30 seconds by default. */
+  static final Duration DRAIN = Duration.ofSeconds(25);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final AtomicBoolean failed = new AtomicBoolean();
+  private final MetricRegistry metrics = new MetricRegistry();
+  private final List<MetricsServer> servers = new ArrayList<>();
+  private final TelemetryConfig telemetry;
+  private final PipelineGraph graph;
+
+  /**
+   * Builds everything and starts nothing.
+   *
+   * @throws IllegalArgumentException when a component cannot be built, or the memory limit cannot
+   *     be held
+   */
+  public Collector(CollectorConfig config, Clock clock) {
+    telemetry = config.service().telemetry();
+    ByteBudget budget =
+        new ByteBudget(
+            MemoryPlan.budgetBytes(config.service().limitMib(), Runtime.getRuntime().maxMemory()));
+    ProcessMetrics.register(metrics, budget);
+    graph =
+        PipelineGraph.build(
+            config,
+            new GraphHost(
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                metrics,
+                budget,
+                this::fail));
+    config.warnings().forEach(warning -> LOG.warn("{}", warning));
+  }
+
+  /**
+   * Opens the metrics port, then starts the pipelines, receivers last.
+   *
+   * @throws Exception when a part cannot start; what had started is shut down again
+   */
+  public void start() throws Exception {
+    try {
+      for (TelemetryConfig.Prometheus listener : telemetry.metrics().listeners()) {
+        InetSocketAddress address = new InetSocketAddress(listener.host(), listener.port());
+        servers.add(new MetricsServer(address, metrics));
+        LOG.info("Metrics on http://{}:{}/metrics", listener.host(), listener.port());
+      }
+      graph.start();
+    } catch (Exception e) { // whatever it was, nothing may be left running
+      shutdown();
+      throw e;
+    }
+    LOG.info("Everything is ready. Begin running and processing data.");
+  }
+
+  /** Lets {@link #awaitShutdown} return. */
+  public void requestShutdown() {
+    stop.countDown();
+  }
+
+  /**
+   * Waits for {@link #requestShutdown} or a fatal error.
+   *
+   * @return the process's exit code: 0 when the shutdown was asked for
+   */
+  public int awaitShutdown() throws InterruptedException {
+    stop.await();
+    return failed.get() ? 1 : 0;
+  }
+
+  /** Drains the pipelines within their deadline and closes everything. Does nothing twice. */
+  public void shutdown() {
+    graph.shutdown(DRAIN);
+    servers.forEach(MetricsServer::shutdown);
+    servers.clear();
+  }
+
+  private void fail(Throwable error) {
+    if (!failed.getAndSet(true)) {
+      LOG.error("Shutting down, because a component cannot go on", error);
+    }
+    requestShutdown();
+  }
+}

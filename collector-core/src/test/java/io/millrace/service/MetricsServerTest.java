@@ -1,0 +1,84 @@
+package io.millrace.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.component.ByteBudget;
+import io.millrace.telemetry.MetricRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsServerTest {
+  private final MetricRegistry metrics = new MetricRegistry();
+  private final MetricsServer server = serve(new InetSocketAddress(loopback(), 0), metrics);
+
+  @AfterEach
+  void shutDown() {
+    server.shutdown();
+  }
+
+  @Test
+  void servesWhatTheRegistryHolds() throws Exception {
+    metrics.counter("spans", "Spans.", "exporter", "a \"b\"").add(3);
+    ProcessMetrics.register(metrics, new ByteBudget(7));
+    HttpResponse<String> response = get("/metrics");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .hasValue("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(response.body())
+        .contains("# TYPE spans counter\nspans{exporter=\"a \\\"b\\\"\"} 3\n")
+        .contains("millrace_budget_limit_bytes 7\n")
+        .contains("# TYPE otelcol_process_uptime counter\n");
+  }
+
+  @Test
+  void anotherPathIsNotFound() throws Exception {
+    assertThat(get("/").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void anotherMethodIsNotAllowed() throws Exception {
+    HttpRequest delete = HttpRequest.newBuilder(uri("/metrics")).DELETE().build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(client.send(delete, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .isEqualTo(405);
+    }
+  }
+
+  @Test
+  void aTakenPortIsNamed() {
+    assertThatThrownBy(() -> new MetricsServer(server.address(), metrics))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(String.valueOf(server.address().getPort()));
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+  }
+
+  private static InetAddress loopback() {
+    return InetAddress.getLoopbackAddress();
+  }
+
+  private static MetricsServer serve(InetSocketAddress address, MetricRegistry metrics) {
+    try {
+      return new MetricsServer(address, metrics);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
