@@ -1,5 +1,7 @@
 package io.millrace.receiver.otlp;
 
+import io.millrace.component.ByteBudget;
+import io.millrace.pdata.Signal;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Grpc;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
@@ -8,10 +10,12 @@ import io.millrace.testkit.ManualClock;
 import io.millrace.testkit.RecordingDoor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 
 /** A started receiver of one protocol on a free port, before a door that does as it is told. */
 final class ReceiverUnderTest implements AutoCloseable {
-  private final RecordingDoor door = new RecordingDoor();
+  private final RecordingDoor door = 
+      new RecordingDoor(new ByteBudget(64 << 20), EnumSet.allOf(Signal.class));
   private final OtlpReceiver receiver;
 
   private ReceiverUnderTest(Protocols protocols) {
