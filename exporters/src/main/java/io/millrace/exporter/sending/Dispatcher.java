@@ -1,6 +1,8 @@
 package io.millrace.exporter.sending;
 
 import io.millrace.pdata.OtlpBatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -33,7 +35,7 @@ final class Dispatcher {
 
   /** Takes a batch whatever the room. */
   void accept(OtlpBatch batch) {
-    PendingBatch pending = new PendingBatch(batch, now());
+    PendingBatch pending = PendingBatch.arrived(batch, now());
     outcomes.accepted(pending);
     if (queue.add(pending)) {
       dispatch();
@@ -88,17 +90,57 @@ final class Dispatcher {
 
   private void complete(PendingBatch pending, SendResult result) {
     switch (result) {
-      case SendResult.Delivered _ -> outcomes.delivered(pending);
-      case SendResult.PartialSuccess partial -> outcomes.partiallyDelivered(pending, partial);
-      case SendResult.Permanent permanent -> outcomes.permanent(pending, permanent.reason());
-      case SendResult.TooLarge tooLarge -> outcomes.tooLarge(pending, tooLarge.reason());
-      case SendResult.Retryable retryable -> {
-        retryOrGiveUp(pending, retryable);
-        return;
+      case SendResult.Delivered _ -> {
+        outcomes.delivered(pending);
+        queue.delivered(pending);
       }
+      case SendResult.PartialSuccess partial -> {
+        outcomes.partiallyDelivered(pending, partial);
+        queue.delivered(pending);
+      }
+      case SendResult.Permanent permanent -> isolateOrReject(pending, permanent);
+      case SendResult.TooLarge tooLarge -> halveOrReject(pending, tooLarge);
+      case SendResult.Retryable retryable -> retryOrGiveUp(pending, retryable);
     }
-    queue.succeeded(pending);
-    outcomes.backendAnswers();
+    outcomes.backendIs(queue.backendIsDown(), result);
+  }
+
+  /** One sender's mistake must not cost the others whose items are in the same batch. */
+  private void isolateOrReject(PendingBatch pending, SendResult.Permanent result) {
+    boolean isWorthIt = queue.backendTakesSomething();
+    List<OtlpBatch> pieces = isWorthIt ? Isolation.bySender(pending.batch) : List.of();
+    if (pieces.isEmpty()) {
+      outcomes.permanent(pending, result.reason());
+    } else {
+      replace(pending, pieces);
+    }
+    queue.rejected(pending);
+  }
+
+  private void halveOrReject(PendingBatch pending, SendResult.TooLarge result) {
+    boolean isWorthIt = queue.backendTakesSomething();
+    List<OtlpBatch> pieces = isWorthIt ? Isolation.bySize(pending.batch) : List.of();
+    if (pieces.isEmpty()) {
+      outcomes.tooLarge(pending, result.reason());
+    } else {
+      replace(pending, pieces);
+    }
+    queue.rejected(pending);
+  }
+
+  /** Goes on with pieces, which have acks of their own, in place of the batch. */
+  private void replace(PendingBatch pending, List<OtlpBatch> pieces) {
+    if (!outcomes.replaced(pending)) {
+      return;
+    }
+    List<PendingBatch> added = new ArrayList<>(pieces.size());
+    for (OtlpBatch piece : pieces) {
+      added.add(PendingBatch.piece(piece, now()));
+    }
+    added.forEach(outcomes::accepted);
+    if (!queue.addPieces(added)) {
+      added.forEach(outcomes::shutDown);
+    }
   }
 
   private void retryOrGiveUp(PendingBatch pending, SendResult.Retryable result) {
@@ -108,9 +150,6 @@ final class Dispatcher {
     long delay = backoff.delayNanos(pending.failures, elapsed, result.retryAfterNanos());
     if (delay == Backoff.GIVE_UP || !queue.retry(pending, now + delay)) {
       giveUp(pending, result);
-    }
-    if (queue.backendIsDown()) {
-      outcomes.backendIsDown(result.reason());
     }
   }
 

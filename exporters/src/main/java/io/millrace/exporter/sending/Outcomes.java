@@ -59,6 +59,15 @@ final class Outcomes {
     admission.entered(pending.batch);
   }
 
+  /** Ends a batch whose pieces go on in its place; returns false when it has ended already. */
+  boolean replaced(PendingBatch pending) {
+    boolean isOurs = pending.tryEnd();
+    if (isOurs) {
+      admission.left(pending.batch);
+    }
+    return isOurs;
+  }
+
   void delivered(PendingBatch pending) {
     if (pending.tryEnd()) {
       counters.sent(pending.batch.items());
@@ -147,16 +156,15 @@ final class Outcomes {
     return true;
   }
 
-  /** Tells once that the backend is taken to be down. */
-  void backendIsDown(String reason) {
-    if (down.compareAndSet(false, true)) {
-      LOG.warn("{}: the backend does not take requests, probing it: {}", name, printable(reason));
+  /** Tells once when the backend goes down, and once when it is back. */
+  void backendIs(boolean isDown, SendResult last) {
+    if (isDown == down.get() || !down.compareAndSet(!isDown, isDown)) {
+      return;
     }
-  }
-
-  /** Tells once that the backend is back. */
-  void backendAnswers() {
-    if (down.get() && down.compareAndSet(true, false)) {
+    if (isDown) {
+      String reason = last instanceof SendResult.Retryable failure ? failure.reason() : "";
+      LOG.warn("{}: the backend does not take requests, probing it: {}", name, printable(reason));
+    } else {
       LOG.info("{}: the backend takes requests again", name);
     }
   }

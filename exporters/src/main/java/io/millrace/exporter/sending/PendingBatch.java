@@ -12,15 +12,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class PendingBatch {
   final OtlpBatch batch;
   final long enqueuedNanos;
+  final boolean isPiece;
   long firstAttemptNanos;
   long dueNanos;
   int failures;
 
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  PendingBatch(OtlpBatch batch, long nowNanos) {
+  private PendingBatch(OtlpBatch batch, long nowNanos, boolean isPiece) {
     this.batch = batch;
     this.enqueuedNanos = nowNanos;
+    this.isPiece = isPiece;
+  }
+
+  /** Notes a batch as it arrives. */
+  static PendingBatch arrived(OtlpBatch batch, long nowNanos) {
+    return new PendingBatch(batch, nowNanos, false);
+  }
+
+  /** Notes a piece of a batch that the backend refused as a whole. */
+  static PendingBatch piece(OtlpBatch batch, long nowNanos) {
+    return new PendingBatch(batch, nowNanos, true);
   }
 
   void startAttempt(long nowNanos) {

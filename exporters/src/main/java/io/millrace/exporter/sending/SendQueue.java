@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * start the clock of {@code max_elapsed_time} for the whole queue, fresh batches stay back while
  * the {@link Gate} takes the backend to be down, and the batches already tried are its probes.
  *
+ * <p>Pieces of a batch that was refused as a whole go before what is fresh, one at a time and the
+ * latest first, so that few requests are spent on finding what is at fault.
+ *
  * <p>Thread safe; one lock, held for a few instructions, under which nobody else is called.
  */
 final class SendQueue {
@@ -29,9 +32,11 @@ final class SendQueue {
   private final int slots;
   private final Gate gate;
   private final ArrayDeque<PendingBatch> fresh = new ArrayDeque<>();
+  private final ArrayDeque<PendingBatch> pieces = new ArrayDeque<>();
   private final PriorityQueue<PendingBatch> retries =
       new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos - b.dueNanos));
   private final Set<PendingBatch> inFlight = new HashSet<>();
+  private int piecesInFlight;
   private long heldItems;
   private boolean draining;
   private boolean closed;
@@ -58,6 +63,7 @@ final class SendQueue {
     PendingBatch next = slotIsFree() ? poll(nowNanos) : null;
     if (next != null) {
       inFlight.add(next);
+      piecesInFlight += next.isPiece ? 1 : 0;
     }
     return next;
   }
@@ -71,14 +77,40 @@ final class SendQueue {
     if (retry != null && (draining || retry.dueNanos - nowNanos <= 0)) {
       return retries.poll();
     }
-    boolean held = !draining && gate.isDown() && !(retries.isEmpty() && inFlight.isEmpty());
-    return held ? null : fresh.poll();
+    if (!draining && gate.isDown() && !(retries.isEmpty() && inFlight.isEmpty())) {
+      return null;
+    }
+    PendingBatch piece = piecesInFlight == 0 ? pieces.poll() : null;
+    return piece != null ? piece : fresh.poll();
   }
 
-  /** Frees the slot of a batch that the backend has answered for good. */
-  synchronized void succeeded(PendingBatch batch) {
+  /** Frees the slot of a batch that was delivered. */
+  synchronized void delivered(PendingBatch batch) {
     freeSlot(batch);
-    gate.succeeded();
+    gate.delivered();
+  }
+
+  /** Frees the slot of a batch that was rejected for good. */
+  synchronized void rejected(PendingBatch batch) {
+    freeSlot(batch);
+    gate.rejected();
+  }
+
+  /** Returns whether the backend takes anything at all. */
+  synchronized boolean backendTakesSomething() {
+    return gate.takesSomething();
+  }
+
+  /** Takes the pieces of a batch, which go in their order; returns false when closed. */
+  synchronized boolean addPieces(List<PendingBatch> added) {
+    if (closed) {
+      return false;
+    }
+    for (PendingBatch piece : added.reversed()) {
+      heldItems += piece.batch.items();
+      pieces.addFirst(piece);
+    }
+    return true;
   }
 
   /** Frees the slot of a batch whose attempt failed and which will not be retried. */
@@ -88,9 +120,15 @@ final class SendQueue {
   }
 
   private void freeSlot(PendingBatch batch) {
-    if (inFlight.remove(batch)) {
+    if (leaveSlot(batch)) {
       heldItems -= batch.batch.items();
     }
+  }
+
+  private boolean leaveSlot(PendingBatch batch) {
+    boolean wasInFlight = inFlight.remove(batch);
+    piecesInFlight -= wasInFlight && batch.isPiece ? 1 : 0;
+    return wasInFlight;
   }
 
   /**
@@ -99,7 +137,7 @@ final class SendQueue {
    * @return false when nothing may wait any more; then nothing has changed
    */
   synchronized boolean retry(PendingBatch batch, long dueNanos) {
-    if (draining || !inFlight.remove(batch)) {
+    if (draining || !leaveSlot(batch)) {
       return false;
     }
     gate.failed();
@@ -136,7 +174,11 @@ final class SendQueue {
   }
 
   synchronized boolean isDrained() {
-    return draining && fresh.isEmpty() && retries.isEmpty() && inFlight.isEmpty();
+    return draining
+        && fresh.isEmpty()
+        && pieces.isEmpty()
+        && retries.isEmpty()
+        && inFlight.isEmpty();
   }
 
   /** Closes the queue and gives away what is left in it, attempts under way included. */
@@ -145,9 +187,12 @@ final class SendQueue {
     closed = true;
     List<PendingBatch> left = new ArrayList<>(inFlight);
     left.addAll(retries);
+    left.addAll(pieces);
     left.addAll(fresh);
     inFlight.clear();
+    piecesInFlight = 0;
     retries.clear();
+    pieces.clear();
     fresh.clear();
     heldItems = 0;
     return left;

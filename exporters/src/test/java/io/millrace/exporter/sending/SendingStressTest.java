@@ -9,6 +9,7 @@ import io.millrace.pdata.Ack;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Signal;
 import io.millrace.testkit.FakeHost;
+import io.millrace.testkit.OtlpSamples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ class SendingStressTest {
   private static final int RINGS = 3;
   private static final int BATCHES = 4000;
   private static final int SLOTS = 4;
+  private static final OtlpBatch TEN_SPANS = OtlpSamples.spans(ITEMS);
 
   private final AtomicInteger settled = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -57,7 +59,7 @@ class SendingStressTest {
 
   private void feed(SendingExporter exporter) {
     for (int i = 0; i < BATCHES; i++) {
-      exporter.consume(SendingFixture.batch(Ack.of(settlement -> settled.incrementAndGet())));
+      exporter.consume(TEN_SPANS.withAck(Ack.of(settlement -> settled.incrementAndGet())));
     }
   }
 
@@ -108,6 +110,9 @@ class SendingStressTest {
     }
     if (dice < 40) {
       return new SendResult.Permanent("");
+    }
+    if (dice < 45) {
+      return new SendResult.TooLarge("");
     }
     return dice < 50 ? new SendResult.PartialSuccess(3, "") : SendResult.DELIVERED;
   }

@@ -1,0 +1,199 @@
+package io.millrace.exporter.sending;
+
+import static io.millrace.exporter.sending.SendingFixture.NO_JITTER;
+import static io.millrace.exporter.sending.SendingFixture.queue;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.OtlpJoiner;
+import io.millrace.pdata.OtlpWalker;
+import io.millrace.pdata.RequestContext;
+import io.millrace.pdata.Settlement;
+import io.millrace.pdata.SpanView;
+import io.millrace.testkit.AckLedger;
+import io.millrace.testkit.AckProbe;
+import io.millrace.testkit.OtlpSamples;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of batches that a backend refuses as a whole. */
+class IsolationTest {
+  private static final SendResult REJECTED = new SendResult.Permanent("INVALID_ARGUMENT");
+  private static final SendResult TOO_LARGE = new SendResult.TooLarge("413");
+
+  private final SendingFixture fixture = new SendingFixture(NO_JITTER, queue(4, 1000));
+  private final AckLedger ledger = new AckLedger();
+
+  private OtlpBatch joined(int senders, int itemsOfEach) {
+    List<OtlpBatch> batches = new ArrayList<>();
+    for (int i = 0; i < senders; i++) {
+      batches.add(ledger.watch(OtlpSamples.spans(itemsOfEach)));
+    }
+    return OtlpJoiner.join(batches, RequestContext.EMPTY);
+  }
+
+  private static Set<String> spanIds(OtlpBatch batch) {
+    Set<String> ids = new HashSet<>();
+    OtlpWalker walker = new OtlpWalker();
+    SpanView span = new SpanView();
+    walker.wrap(batch);
+    while (walker.nextResource()) {
+      while (walker.nextScope()) {
+        while (walker.nextRecord(span)) {
+          ids.add(new String(span.spanId().copy(), ISO_8859_1));
+        }
+      }
+    }
+    return ids;
+  }
+
+  /** The backend finds fault with every batch that holds one of these spans. */
+  private void poison(Set<String> ids) {
+    fixture.backend.script(
+        batch -> spanIds(batch).stream().anyMatch(ids::contains) ? REJECTED : SendResult.DELIVERED);
+  }
+
+  private List<Settlement.Kind> kinds() {
+    return ledger.probes().stream()
+        .map(AckProbe::settlement)
+        .map(settlement -> settlement == null ? Settlement.Kind.HELD : settlement.kind())
+        .toList();
+  }
+
+  @Test
+  void oneSendersPoisonCostsOnlyThatSender() {
+    OtlpBatch good = joined(60, 3);
+    OtlpBatch bad = ledger.watch(OtlpSamples.spans(3));
+    OtlpBatch moreGood = joined(39, 3);
+    poison(spanIds(bad));
+
+    fixture.exporter.consume(OtlpJoiner.join(List.of(good, bad, moreGood), RequestContext.EMPTY));
+
+    ledger.assertAllSettledOnce();
+    assertThat(kinds()).containsOnlyOnce(Settlement.Kind.DROPPED);
+    assertThat(ledger.probes().get(60).settlement())
+        .isEqualTo(Settlement.dropped("permanent_error"));
+    assertThat(fixture.backend.calls).hasSizeLessThanOrEqualTo(2 * 7 + 2);
+    assertThat(fixture.sent()).isEqualTo(99 * 3);
+    assertThat(fixture.sendFailed()).isEqualTo(3);
+    assertThat(fixture.exporter.heldItems()).isZero();
+  }
+
+  @Test
+  void deliversEveryItemOfTheOthersOnce() {
+    OtlpBatch batch = joined(8, 2);
+    Set<String> bad = spanIds(OtlpJoiner.join(List.of(batch), RequestContext.EMPTY));
+    String poisoned = bad.iterator().next();
+    poison(Set.of(poisoned));
+    List<String> delivered = new ArrayList<>();
+
+    fixture.exporter.consume(batch);
+    fixture.backend.calls.stream()
+        .map(ScriptedSender.Call::batch)
+        .filter(piece -> !spanIds(piece).contains(poisoned))
+        .forEach(piece -> delivered.addAll(spanIds(piece)));
+
+    assertThat(delivered).doesNotHaveDuplicates().hasSize(14).isSubsetOf(bad);
+  }
+
+  @Test
+  void leavesABatchOfOneSenderWhole() {
+    fixture.backend.script(batch -> REJECTED);
+    fixture.exporter.consume(joined(1, 10));
+
+    assertThat(fixture.backend.calls).hasSize(1);
+    ledger.assertAllSettledOnce();
+  }
+
+  @Test
+  void triesPiecesOneAtATimeAndLeavesTheOtherSlotsToOthers() {
+    fixture.exporter.consume(joined(8, 1));
+    fixture.backend.call(0).answer(REJECTED);
+    fixture.exporter.consume(ledger.watch(OtlpSamples.spans(1)));
+
+    assertThat(fixture.backend.calls).hasSize(3);
+    assertThat(fixture.backend.call(1).batch().items()).isEqualTo(4);
+    assertThat(fixture.backend.call(2).batch().items()).isEqualTo(1);
+  }
+
+  @Test
+  void triesAPieceAgainLikeAnyBatch() {
+    fixture.exporter.consume(joined(2, 1));
+    fixture.backend.call(0).answer(REJECTED);
+    fixture.backend.script(batch -> SendResult.DELIVERED);
+    fixture.backend.call(1).answer(SendingFixture.retryable());
+    fixture.time.advance(Duration.ofSeconds(5));
+
+    assertThat(fixture.backend.calls).hasSize(4);
+    assertThat(kinds()).containsOnly(Settlement.Kind.DELIVERED);
+  }
+
+  /**
+   * Scenario: every request is rejected, as with a wrong token. Guarantees: the backend is not sent
+   * everything over again in pieces.
+   */
+  @Test
+  void stopsCuttingForABackendThatRejectsEverything() {
+    fixture.backend.script(batch -> REJECTED);
+    for (int i = 0; i < 50; i++) {
+      fixture.exporter.consume(joined(100, 1));
+    }
+
+    ledger.assertAllSettledOnce();
+    assertThat(kinds()).containsOnly(Settlement.Kind.DROPPED);
+    assertThat(fixture.backend.calls).hasSizeLessThan(50 + 32 + 7);
+  }
+
+  @Test
+  void halvesWhatIsTooLargeUntilItFits() {
+    fixture.backend.script(batch -> batch.items() > 3 ? TOO_LARGE : SendResult.DELIVERED);
+    fixture.exporter.consume(joined(3, 33));
+
+    ledger.assertAllSettledOnce();
+    assertThat(kinds()).containsOnly(Settlement.Kind.DELIVERED);
+    assertThat(fixture.sent()).isEqualTo(99);
+  }
+
+  @Test
+  void dropsTheItemThatIsTooLargeAlone() {
+    OtlpBatch large = OtlpSamples.spans(1);
+    Set<String> largeId = spanIds(large);
+    fixture.backend.script(
+        batch -> spanIds(batch).containsAll(largeId) ? TOO_LARGE : SendResult.DELIVERED);
+    fixture.exporter.consume(
+        OtlpJoiner.join(
+            List.of(joined(5, 10), ledger.watch(large), joined(5, 10)), RequestContext.EMPTY));
+
+    ledger.assertAllSettledOnce();
+    assertThat(ledger.probes().get(5).settlement()).isEqualTo(Settlement.dropped("too_large"));
+    assertThat(fixture.sent()).isEqualTo(100);
+    assertThat(fixture.sendFailed()).isOne();
+  }
+
+  @Test
+  void neverCutsProfiles() {
+    fixture.backend.script(batch -> TOO_LARGE);
+    fixture.exporter.consume(ledger.watch(OtlpSamples.profile()));
+
+    assertThat(fixture.backend.calls).hasSize(1);
+  }
+
+  @Test
+  void losesNoPieceAtShutdown() {
+    fixture.exporter.consume(joined(16, 1));
+    fixture.backend.call(0).answer(REJECTED);
+    fixture.backend.script(batch -> SendResult.DELIVERED);
+    fixture.backend.call(1).answer(REJECTED);
+    Thread.currentThread().interrupt();
+    fixture.exporter.shutdown();
+    assertThat(Thread.interrupted()).isTrue();
+
+    ledger.assertAllSettledOnce();
+    assertThat(fixture.exporter.heldItems()).isZero();
+  }
+}
