@@ -48,6 +48,8 @@ public final class AckLedger {
   public void awaitAllSettled(Duration deadline) {
     await()
         .atMost(deadline)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
         .untilAsserted(() -> assertThat(unsettled()).as("forgotten acks").isEmpty());
   }
 }

@@ -1,0 +1,81 @@
+package io.millrace.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.pdata.Settlement;
+import io.millrace.pdata.Settlement.Kind;
+import io.millrace.pdata.Signal;
+import io.millrace.testkit.AckProbe;
+import io.millrace.testkit.contract.Destination.Answer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every exporter has to keep to that sends to a destination with answers of its own.
+ *
+ * <p>The test supplies {@link #destination} beside {@link #create}; one destination may serve all
+ * exporters of a test method. The exporter should be configured to give an attempt up after at most
+ * a second, and not to try again.
+ */
+public abstract class RemoteExporterContract extends ExporterContract {
+  private static final int BATCHES = 3;
+
+  /** Returns where the exporters of this test send to; the same one throughout a test method. */
+  protected abstract Destination destination();
+
+  /** Guarantees: a success is never claimed for what the destination did not take. */
+  @Test
+  final void claimsNoDeliveryOfWhatIsNotTaken() throws Exception {
+    destination().answer(body -> Answer.TRY_AGAIN);
+    assertNothingDelivered();
+  }
+
+  @Test
+  final void claimsNoDeliveryOfWhatIsRejected() throws Exception {
+    destination().answer(body -> Answer.REJECT);
+    assertNothingDelivered();
+  }
+
+  @Test
+  final void claimsNoDeliveryOfWhatIsNotAnswered() throws Exception {
+    destination().answer(body -> Answer.NEVER);
+    assertNothingDelivered();
+  }
+
+  private void assertNothingDelivered() throws Exception {
+    for (Signal signal : signals()) {
+      ExporterRun run = start(signal);
+      run.feed(BATCHES);
+      run.awaitAllSettled();
+      run.shutdown();
+
+      run.traffic.ledger().probes().forEach(RemoteExporterContract::assertLost);
+    }
+  }
+
+  static void assertLost(AckProbe probe) {
+    probe.assertSettledOnce();
+    assertThat(probe.settlement())
+        .extracting(Settlement::kind)
+        .isIn(Kind.REFUSED, Kind.REJECTED, Kind.DROPPED);
+  }
+
+  /** Guarantees: a destination that hangs holds up neither shutdown nor any ack. */
+  @Test
+  final void sendsNothingAfterShutdown() throws Exception {
+    destination().answer(body -> Answer.NEVER);
+    for (Signal signal : signals()) {
+      ExporterRun run = start(signal);
+      run.feed(BATCHES);
+      run.shutdown();
+
+      assertThat(run.traffic.ledger().unsettled()).as("unsettled after shutdown").isEmpty();
+    }
+    int attempts = destination().attempts();
+    await()
+        .during(Duration.ofMillis(100))
+        .atMost(Duration.ofSeconds(1))
+        .until(() -> destination().attempts() == attempts);
+  }
+}

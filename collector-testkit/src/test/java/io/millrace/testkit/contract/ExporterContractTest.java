@@ -1,0 +1,34 @@
+package io.millrace.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ExporterContractTest {
+  static Stream<Class<?>> broken() {
+    return KitRun.kits(BrokenExporters.class, ExporterContract.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {GoodExporters.Discarding.class, GoodExporters.Sending.class})
+  void passesAnExporterThatKeepsTheContract(Class<?> kit) {
+    assertThat(KitRun.failures(kit)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void failsAnExporterThatBreaksIt(Class<?> kit) {
+    KitRun.assertFailsAsAnnotated(kit);
+  }
+
+  @Test
+  void hasNoTestThatCannotFail() {
+    KitRun.assertEveryTestCanFail(ExporterContract.class, BrokenExporters.class);
+    KitRun.assertEveryTestCanFail(RemoteExporterContract.class, BrokenExporters.class);
+    KitRun.assertEveryTestCanFail(OtlpExporterContract.class, BrokenExporters.class);
+  }
+}
