@@ -14,12 +14,18 @@ public final class FakeHost {
 
   private final Clock clock;
   private final MetricRegistry metrics = new MetricRegistry();
-  private final ByteBudget budget = new ByteBudget(BUDGET_BYTES);
+  private final ByteBudget budget;
   private final List<Throwable> fatalErrors = new CopyOnWriteArrayList<>();
 
   /** Creates a host with the given time, often a {@link ManualClock}, and a budget of 64 MiB. */
   public FakeHost(Clock clock) {
+    this(clock, new ByteBudget(BUDGET_BYTES));
+  }
+
+  /** Creates a host with the given time and budget. */
+  public FakeHost(Clock clock, ByteBudget budget) {
     this.clock = clock;
+    this.budget = budget;
   }
 
   /** Returns what the host hands to the component {@code id}, such as {@code batch/small}. */

@@ -61,6 +61,14 @@ public final class RecordingDoor implements Door {
     script = reply -> reply.tooLarge(reason);
   }
 
+  /** Throws from now on, like a door with a bug, and never replies. */
+  public void fail() {
+    script =
+        reply -> {
+          throw new IllegalStateException("a bug in the door, on purpose");
+        };
+  }
+
   /** Keeps replies and reservations back until {@link #releaseHeld()}. */
   public void hold() {
     synchronized (held) {

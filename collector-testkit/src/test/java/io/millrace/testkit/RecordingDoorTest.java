@@ -1,6 +1,7 @@
 package io.millrace.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.millrace.component.ByteBudget;
 import io.millrace.component.InboundRequest;
@@ -75,6 +76,16 @@ final class RecordingDoorTest {
 
     assertThat(answers).containsExactly("accepted");
     assertThat(door.heldCount()).isZero();
+    assertThat(door.budget().used()).isZero();
+  }
+
+  @Test
+  void failsWithoutKeepingTheReservation() {
+    door.fail();
+
+    assertThatIllegalStateException().isThrownBy(() -> door.enter(request(), reply));
+
+    assertThat(answers).isEmpty();
     assertThat(door.budget().used()).isZero();
   }
 

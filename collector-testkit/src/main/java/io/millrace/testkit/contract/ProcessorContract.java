@@ -1,7 +1,7 @@
 package io.millrace.testkit.contract;
 
+import static io.millrace.testkit.contract.Deadline.staying;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Consumer;
@@ -17,7 +17,6 @@ import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.ManualClock;
 import io.millrace.testkit.SinkConsumer;
 import io.millrace.testkit.ThrowingConsumer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -266,10 +265,7 @@ public abstract class ProcessorContract {
     long passedOn = passedOn(runs);
     runs.forEach(ProcessorRun::shutdown);
 
-    await()
-        .during(Duration.ofMillis(100))
-        .atMost(Duration.ofSeconds(1))
-        .until(() -> passedOn(runs) == passedOn);
+    staying().until(() -> passedOn(runs) == passedOn);
   }
 
   private static long passedOn(List<ProcessorRun> runs) {

@@ -1,14 +1,13 @@
 package io.millrace.testkit.contract;
 
+import static io.millrace.testkit.contract.Deadline.staying;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Settlement.Kind;
 import io.millrace.pdata.Signal;
 import io.millrace.testkit.AckProbe;
 import io.millrace.testkit.contract.Destination.Answer;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -73,9 +72,6 @@ public abstract class RemoteExporterContract extends ExporterContract {
       assertThat(run.traffic.ledger().unsettled()).as("unsettled after shutdown").isEmpty();
     }
     int attempts = destination().attempts();
-    await()
-        .during(Duration.ofMillis(100))
-        .atMost(Duration.ofSeconds(1))
-        .until(() -> destination().attempts() == attempts);
+    staying().until(() -> destination().attempts() == attempts);
   }
 }

@@ -43,9 +43,9 @@ final class KitRun {
   }
 
   /** Fails if the contract has a test that none of the broken components fails in. */
-  static void assertEveryTestCanFail(Class<?> contract, Class<?> broken) {
+  static void assertEveryTestCanFail(Class<?> contract, Stream<Class<?>> broken) {
     Set<String> canFail =
-        kits(broken, contract)
+        broken
             .flatMap(kit -> Arrays.stream(kit.getAnnotation(FailsIn.class).value()))
             .collect(Collectors.toSet());
     assertThat(contract.getDeclaredMethods())

@@ -73,6 +73,6 @@ final class ProcessorContractTest {
 
   @Test
   void hasNoTestThatCannotFail() {
-    KitRun.assertEveryTestCanFail(ProcessorContract.class, BrokenProcessors.class);
+    KitRun.assertEveryTestCanFail(ProcessorContract.class, broken());
   }
 }
