@@ -2,15 +2,13 @@ package io.millrace.receiver.otlp;
 
 import io.millrace.component.Door;
 import io.millrace.component.InboundRequest;
-import io.millrace.component.Reply;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
-import io.millrace.transport.grpc.GrpcCode;
 import io.millrace.transport.grpc.UnaryCall;
 import io.millrace.transport.grpc.UnaryHandler;
 import java.util.Map;
 
-/** One signal's {@code Export} method over gRPC. Thread safe. */
+/** One signal's service: brings calls to the door. Thread safe. */
 final class OtlpGrpcService implements UnaryHandler {
   private static final String TRANSPORT = "grpc";
 
@@ -24,54 +22,32 @@ final class OtlpGrpcService implements UnaryHandler {
     this.includeMetadata = includeMetadata;
   }
 
-  /** Returns the method's full name. */
+  /** Returns the full name of the signal's method. */
   static String method(Signal signal) {
-    return switch (signal) {
-      case TRACES -> "opentelemetry.proto.collector.trace.v1.TraceService/Export";
-      case METRICS -> "opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
-      case LOGS -> "opentelemetry.proto.collector.logs.v1.LogsService/Export";
-      case PROFILES ->
-          "opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export";
-    };
+    return "opentelemetry.proto.collector."
+        + switch (signal) {
+          case TRACES -> "trace.v1.TraceService/Export";
+          case METRICS -> "metrics.v1.MetricsService/Export";
+          case LOGS -> "logs.v1.LogsService/Export";
+          case PROFILES -> "profiles.v1development.ProfilesService/Export";
+        };
   }
 
   @Override
   public void handle(UnaryCall call, byte[] bytes, long reservedBytes) {
     door.enter(
         new InboundRequest(signal, bytes, 0, bytes.length, reservedBytes, context(call), TRANSPORT),
-        new CallReply(call));
+        new GrpcReply(call));
   }
 
   @Override
   public void refuse(UnaryCall call) {
-    door.refuseUnread(signal, TRANSPORT, new CallReply(call));
+    door.refuseUnread(signal, TRANSPORT, new GrpcReply(call));
   }
 
   private RequestContext context(UnaryCall call) {
     return includeMetadata
         ? new RequestContext(call.metadata(), Map.of(), call.peer())
         : RequestContext.EMPTY;
-  }
-
-  private record CallReply(UnaryCall call) implements Reply {
-    @Override
-    public void accepted() {
-      call.succeed();
-    }
-
-    @Override
-    public void refused(String reason, long retryAfterNanos) {
-      call.fail(GrpcCode.UNAVAILABLE, reason, retryAfterNanos);
-    }
-
-    @Override
-    public void rejected(String reason) {
-      call.fail(GrpcCode.INVALID_ARGUMENT, reason, 0);
-    }
-
-    @Override
-    public void tooLarge(String reason) {
-      call.fail(GrpcCode.RESOURCE_EXHAUSTED, reason, 0);
-    }
   }
 }

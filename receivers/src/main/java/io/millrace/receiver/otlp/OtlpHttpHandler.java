@@ -5,31 +5,30 @@ import io.millrace.component.InboundRequest;
 import io.millrace.component.Reply;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
+import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
 import io.millrace.transport.BodyFault;
-import io.millrace.transport.RpcStatus;
-import io.millrace.transport.grpc.GrpcCode;
 import io.millrace.transport.http.HttpAnswer;
 import io.millrace.transport.http.HttpExchange;
 import io.millrace.transport.http.HttpHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One signal's path over HTTP. Thread safe. */
+/** One signal's path: brings requests to the door. Thread safe. */
 final class OtlpHttpHandler implements HttpHandler {
   private static final String TRANSPORT = "http";
-  private static final String PROTOBUF = "application/x-protobuf";
-  private static final HttpAnswer OK = new HttpAnswer(200, PROTOBUF, new byte[0]);
-  private static final HttpAnswer NOT_POST =
+  private static final HttpAnswer WRONG_METHOD =
       new HttpAnswer(
           405,
           "text/plain; charset=utf-8",
-          HttpAnswer.text(405, "405 method not allowed, supported: [POST]").body(),
-          Map.of("Allow", "POST"));
-  private static final HttpAnswer NOT_PROTOBUF =
-      HttpAnswer.text(415, "415 unsupported media type, supported: [" + PROTOBUF + "]");
-  private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+          "405 method not allowed, supported: [POST]\n".getBytes(StandardCharsets.US_ASCII),
+          Map.of("allow", "POST"));
+  private static final HttpAnswer JSON =
+      HttpAnswer.text(
+          415, "415 application/json is not supported yet, supported: [application/x-protobuf]\n");
+  private static final HttpAnswer WRONG_TYPE =
+      HttpAnswer.text(415, "415 unsupported media type, supported: [application/x-protobuf]\n");
 
   private final Signal signal;
   private final Door door;
@@ -41,12 +40,26 @@ final class OtlpHttpHandler implements HttpHandler {
     this.includeMetadata = includeMetadata;
   }
 
+  /** Returns the signal's path. */
+  static String path(Signal signal, Http config) {
+    return switch (signal) {
+      case TRACES -> config.tracesUrlPath();
+      case METRICS -> config.metricsUrlPath();
+      case LOGS -> config.logsUrlPath();
+      case PROFILES -> "/v1development/profiles";
+    };
+  }
+
   @Override
   public @Nullable HttpAnswer check(HttpExchange exchange) {
     if (!exchange.method().equals("POST")) {
-      return NOT_POST;
+      return WRONG_METHOD;
     }
-    return isProtobuf(exchange.header("content-type")) ? null : NOT_PROTOBUF;
+    return switch (mediaType(exchange.header("content-type"))) {
+      case HttpReply.PROTOBUF -> null;
+      case "application/json" -> JSON;
+      default -> WRONG_TYPE;
+    };
   }
 
   @Override
@@ -54,18 +67,21 @@ final class OtlpHttpHandler implements HttpHandler {
     door.enter(
         new InboundRequest(
             signal, body, 0, body.length, reservedBytes, context(exchange), TRANSPORT),
-        new ExchangeReply(exchange));
+        new HttpReply(exchange));
   }
 
   @Override
   public void fail(HttpExchange exchange, BodyFault fault) {
-    Reply reply = new ExchangeReply(exchange);
+    Reply reply = new HttpReply(exchange);
     switch (fault) {
       case NO_ROOM -> door.refuseUnread(signal, TRANSPORT, reply);
-      case TOO_LARGE -> reply.tooLarge("request body: too large");
-      case MALFORMED -> reply.rejected("request body: damaged, or not in its Content-Encoding");
+      case TOO_LARGE -> reply.tooLarge("request body is too large");
+      case MALFORMED -> reply.rejected("request body does not decompress, or ends early");
       case UNSUPPORTED_ENCODING ->
-          reply.rejected("unsupported Content-Encoding: " + exchange.header("content-encoding"));
+          reply.rejected(
+              "content-encoding: "
+                  + exchange.header("content-encoding")
+                  + " (expected: gzip or none)");
     }
   }
 
@@ -75,48 +91,9 @@ final class OtlpHttpHandler implements HttpHandler {
         : RequestContext.EMPTY;
   }
 
-  /** Parameters, such as a character set, are tolerated. */
-  private static boolean isProtobuf(String contentType) {
-    int end = contentType.indexOf(';');
-    String type = end < 0 ? contentType : contentType.substring(0, end);
-    return type.strip().toLowerCase(Locale.ROOT).equals(PROTOBUF);
-  }
-
-  private record ExchangeReply(HttpExchange exchange) implements Reply {
-    @Override
-    public void accepted() {
-      exchange.answer(OK);
-    }
-
-    @Override
-    public void refused(String reason, long retryAfterNanos) {
-      long seconds = Math.max(1, Math.ceilDiv(retryAfterNanos, NANOS_PER_SECOND));
-      fail(
-          503,
-          GrpcCode.UNAVAILABLE,
-          reason,
-          retryAfterNanos,
-          Map.of("Retry-After", Long.toString(seconds)));
-    }
-
-    @Override
-    public void rejected(String reason) {
-      fail(400, GrpcCode.INVALID_ARGUMENT, reason, 0, Map.of());
-    }
-
-    @Override
-    public void tooLarge(String reason) {
-      fail(413, GrpcCode.RESOURCE_EXHAUSTED, reason, 0, Map.of());
-    }
-
-    private void fail(
-        int status,
-        GrpcCode code,
-        String reason,
-        long retryAfterNanos,
-        Map<String, String> headers) {
-      byte[] body = new RpcStatus(code.number(), reason, retryAfterNanos).encode();
-      exchange.answer(new HttpAnswer(status, PROTOBUF, body, headers));
-    }
+  private static String mediaType(String contentType) {
+    int parameters = contentType.indexOf(';');
+    String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+    return type.strip().toLowerCase(Locale.ROOT);
   }
 }

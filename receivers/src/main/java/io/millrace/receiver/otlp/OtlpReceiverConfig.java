@@ -1,54 +1,68 @@
 package io.millrace.receiver.otlp;
 
 import io.millrace.config.Checks;
-import io.millrace.transport.ListenAddress;
+import io.millrace.config.RequiredSettings;
+import io.millrace.transport.grpc.GrpcServerConfig;
+import io.millrace.transport.http.HttpServerConfig;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code otlp} receiver's keys. Immutable.
+ * The section of an {@code otlp} receiver. Immutable.
  *
- * @param protocols what to speak; there is no default
+ * @param protocols at least one of them
  */
-record OtlpReceiverConfig(@Nullable Protocols protocols) {
-  /**
-   * @param grpc absent is off
-   * @param http absent is off
-   */
+record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
+  static final OtlpReceiverConfig DEFAULT = new OtlpReceiverConfig(Protocols.DEFAULT);
+
+  private static final int MIB = 1024 * 1024;
+
+  @Override
+  public void checkRequired(Checks checks) {
+    boolean isAny = protocols.grpc != null || protocols.http != null;
+    checks.that(isAny, "protocols", "none", "grpc, http or both");
+  }
+
+  /** The protocols that are on; an absent one is off. */
   record Protocols(@Nullable Grpc grpc, @Nullable Http http) {
-    Protocols {
-      new Checks()
-          .that(grpc != null || http != null, "grpc", "none", "at least one of grpc, http")
-          .throwIfAny();
-    }
+    static final Protocols DEFAULT = new Protocols(null, null);
   }
 
   /**
-   * OTLP/gRPC.
+   * OTLP over gRPC.
    *
-   * @param endpoint {@code host:port}
-   * @param maxRecvMsgSizeMib of a message, as sent and decompressed
-   * @param maxConcurrentStreams calls at a time on one connection
-   * @param includeMetadata whether request headers go along with the batch
+   * @param maxRecvMsgSizeMib of one message, as sent and decompressed; 0 for the default
+   * @param maxConcurrentStreams calls at a time on one connection; 0 for the default
+   * @param includeMetadata keep request headers with the batch
    */
   record Grpc(
       String endpoint, int maxRecvMsgSizeMib, int maxConcurrentStreams, boolean includeMetadata) {
-    static final Grpc DEFAULT = new Grpc("localhost:4317", 16, 100, false);
+    static final Grpc DEFAULT = new Grpc("localhost:4317", 0, 0, false);
+
+    private static final int MIB_MAX = 1024;
 
     Grpc {
       new Checks()
-          .that(isAddress(endpoint), "endpoint", endpoint, "host:port")
-          .between("max_recv_msg_size_mib", maxRecvMsgSizeMib, 1, 1024)
-          .between("max_concurrent_streams", maxConcurrentStreams, 1, 100_000)
+          .that(ListenAddress.parse(endpoint) != null, "endpoint", endpoint, ListenAddress.EXPECTED)
+          .between("max_recv_msg_size_mib", maxRecvMsgSizeMib, 0, MIB_MAX)
+          .atLeast("max_concurrent_streams", maxConcurrentStreams, 0)
           .throwIfAny();
+    }
+
+    GrpcServerConfig listenOn(InetSocketAddress address) {
+      GrpcServerConfig defaults = GrpcServerConfig.listenOn(address);
+      return new GrpcServerConfig(
+          address,
+          maxRecvMsgSizeMib == 0 ? defaults.messageBytesMax() : maxRecvMsgSizeMib * MIB,
+          maxConcurrentStreams == 0 ? defaults.streamsPerConnectionMax() : maxConcurrentStreams);
     }
   }
 
   /**
-   * OTLP/HTTP.
+   * OTLP over HTTP.
    *
-   * @param endpoint {@code host:port}
-   * @param maxRequestBodySize in bytes, as sent and decompressed
-   * @param includeMetadata whether request headers go along with the batch
+   * @param maxRequestBodySize in bytes, as sent and decompressed; 0 and less for the default
+   * @param includeMetadata keep request headers with the batch
    */
   record Http(
       String endpoint,
@@ -58,29 +72,45 @@ record OtlpReceiverConfig(@Nullable Protocols protocols) {
       String metricsUrlPath,
       String logsUrlPath) {
     static final Http DEFAULT =
-        new Http("localhost:4318", 20 << 20, false, "/v1/traces", "/v1/metrics", "/v1/logs");
+        new Http("localhost:4318", 0, false, "/v1/traces", "/v1/metrics", "/v1/logs");
 
     Http {
-      tracesUrlPath = withSlash(tracesUrlPath);
-      metricsUrlPath = withSlash(metricsUrlPath);
-      logsUrlPath = withSlash(logsUrlPath);
+      tracesUrlPath = absolute(tracesUrlPath);
+      metricsUrlPath = absolute(metricsUrlPath);
+      logsUrlPath = absolute(logsUrlPath);
       new Checks()
-          .that(isAddress(endpoint), "endpoint", endpoint, "host:port")
-          .between("max_request_body_size", maxRequestBodySize, 1, 1 << 30)
+          .that(ListenAddress.parse(endpoint) != null, "endpoint", endpoint, ListenAddress.EXPECTED)
+          .that(isPath(tracesUrlPath), "traces_url_path", tracesUrlPath, "a path")
+          .that(isPath(metricsUrlPath), "metrics_url_path", metricsUrlPath, "a path")
+          .that(isPath(logsUrlPath), "logs_url_path", logsUrlPath, "a path")
+          .that(
+              !tracesUrlPath.equals(metricsUrlPath),
+              "metrics_url_path",
+              metricsUrlPath,
+              "another than traces_url_path")
+          .that(
+              !logsUrlPath.equals(tracesUrlPath) && !logsUrlPath.equals(metricsUrlPath),
+              "logs_url_path",
+              logsUrlPath,
+              "another than traces_url_path and metrics_url_path")
           .throwIfAny();
     }
 
-    private static String withSlash(String path) {
+    HttpServerConfig listenOn(InetSocketAddress address) {
+      HttpServerConfig defaults = HttpServerConfig.listenOn(address);
+      return new HttpServerConfig(
+          address,
+          maxRequestBodySize <= 0 ? defaults.bodyBytesMax() : maxRequestBodySize,
+          defaults.connectionsMax(),
+          defaults.patience());
+    }
+
+    private static String absolute(String path) {
       return path.startsWith("/") ? path : "/" + path;
     }
-  }
 
-  private static boolean isAddress(String endpoint) {
-    try {
-      ListenAddress.parse(endpoint);
-      return true;
-    } catch (IllegalArgumentException _) { // the caller reports it with its key
-      return false;
+    private static boolean isPath(String path) {
+      return path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '?' && c != '#');
     }
   }
 }

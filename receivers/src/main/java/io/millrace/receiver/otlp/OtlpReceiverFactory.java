@@ -5,7 +5,7 @@ import io.millrace.component.Door;
 import io.millrace.component.Receiver;
 import io.millrace.component.ReceiverFactory;
 
-/** Makes {@code otlp} receivers. Immutable. */
+/** Makes {@code otlp} receivers. Thread safe. */
 public final class OtlpReceiverFactory implements ReceiverFactory<OtlpReceiverConfig> {
   @Override
   public String type() {
@@ -14,17 +14,11 @@ public final class OtlpReceiverFactory implements ReceiverFactory<OtlpReceiverCo
 
   @Override
   public OtlpReceiverConfig defaultConfig() {
-    return new OtlpReceiverConfig(null);
+    return OtlpReceiverConfig.DEFAULT;
   }
 
   @Override
   public Receiver create(ComponentContext context, OtlpReceiverConfig config, Door door) {
-    if (config.protocols() == null) {
-      throw new IllegalArgumentException(
-          "receivers."
-              + context.id()
-              + ".protocols: missing (expected: at least one of grpc, http)");
-    }
     return new OtlpReceiver(context, config.protocols(), door);
   }
 }

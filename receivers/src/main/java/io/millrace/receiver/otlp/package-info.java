@@ -1,23 +1,30 @@
 /**
- * Receiver {@code otlp}: takes OTLP export requests over gRPC and HTTP.
+ * Receiver {@code otlp}: takes OTLP requests over gRPC and HTTP as the bytes they are.
  *
- * <pre>
+ * <p>All four signals come in on one listener per protocol. A service or path exists only when a
+ * pipeline takes its signal. Bytes are reserved before they are read; the reply is the door's:
+ * overload is UNAVAILABLE with a {@code RetryInfo} or 503 with {@code Retry-After}, damaged data is
+ * INVALID_ARGUMENT or 400, and a request over the limit RESOURCE_EXHAUSTED without a hint or 413.
+ *
+ * <pre>{@code
  * receivers:
  *   otlp:
- *     protocols:
- *       grpc:                      # an absent protocol is off, an empty one has its defaults
+ *     protocols:                   # at least one; a bare "grpc:" has the defaults
+ *       grpc:
  *         endpoint: localhost:4317
+ *         max_recv_msg_size_mib: 16
+ *         max_concurrent_streams: 100   # per connection
+ *         include_metadata: false
  *       http:
  *         endpoint: localhost:4318
- * </pre>
+ *         max_request_body_size: 20971520
+ *         include_metadata: false
+ *         traces_url_path: /v1/traces
+ * }</pre>
  *
- * <p>A request is answered when its pipelines' ack level is reached. Overload is UNAVAILABLE with
- * RetryInfo and 503 with Retry-After; malformed input INVALID_ARGUMENT and 400; a request that can
- * never fit RESOURCE_EXHAUSTED without a hint and 413. Bytes are reserved before they are read.
- * Runs on the transports' event loops. Counts {@code otelcol_receiver_accepted_*} and {@code
- * otelcol_receiver_refused_*}. Start with {@code OtlpReceiver}.
- *
- * @see <a href="https://opentelemetry.io/docs/specs/otlp/">OTLP specification</a>
+ * <p>Source: OTLP specification 1.11. Metrics {@code otelcol_receiver_*} are counted by the door.
+ * Threads: everything runs on the transports' event loops and never blocks; replies may come from
+ * any thread.
  */
 @NullMarked
 package io.millrace.receiver.otlp;

@@ -3,45 +3,124 @@ package io.millrace.receiver.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.config.ConfigException;
+import io.millrace.config.ConfigLoader;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Grpc;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
+import io.millrace.transport.grpc.GrpcServerConfig;
+import io.millrace.transport.http.HttpServerConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class OtlpReceiverConfigTest {
+final class OtlpReceiverConfigTest {
+  private static final InetSocketAddress ANY =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  private static final int MIB = 1024 * 1024;
+
   @Test
-  void anEmptyProtocolListensOnLocalhostWithTheDocumentedLimits() {
-    assertThat(Grpc.DEFAULT).isEqualTo(new Grpc("localhost:4317", 16, 100, false));
+  void turnsAProtocolOnThatIsPresentButEmpty() throws ConfigException {
+    assertThat(load("protocols: {grpc: , http: {}}"))
+        .isEqualTo(new OtlpReceiverConfig(new Protocols(Grpc.DEFAULT, Http.DEFAULT)));
+  }
+
+  @Test
+  void leavesAProtocolOffThatIsAbsent() throws ConfigException {
+    assertThat(load("protocols: {http: }"))
+        .isEqualTo(new OtlpReceiverConfig(new Protocols(null, Http.DEFAULT)));
+  }
+
+  @Test
+  void defaultsAreTheCollectorsButForTheSizes() {
+    assertThat(Grpc.DEFAULT).isEqualTo(new Grpc("localhost:4317", 0, 0, false));
     assertThat(Http.DEFAULT)
-        .isEqualTo(
-            new Http("localhost:4318", 20 << 20, false, "/v1/traces", "/v1/metrics", "/v1/logs"));
+        .isEqualTo(new Http("localhost:4318", 0, false, "/v1/traces", "/v1/metrics", "/v1/logs"));
+    assertThat(Grpc.DEFAULT.listenOn(ANY).messageBytesMax()).isEqualTo(16 * MIB);
+    assertThat(Http.DEFAULT.listenOn(ANY).bodyBytesMax()).isEqualTo(20 * MIB);
   }
 
   @Test
-  void pathsGetALeadingSlash() {
-    assertThat(new Http("localhost:1", 1, false, "t", "m", "/l"))
-        .extracting(Http::tracesUrlPath, Http::metricsUrlPath, Http::logsUrlPath)
-        .containsExactly("/t", "/m", "/l");
+  void bindsEveryKey() throws ConfigException {
+    OtlpReceiverConfig config =
+        load(
+            """
+            protocols:
+              grpc:
+                endpoint: 0.0.0.0:1
+                max_recv_msg_size_mib: 4
+                max_concurrent_streams: 7
+                include_metadata: true
+              http:
+                endpoint: "[::1]:2"
+                max_request_body_size: 1000
+                include_metadata: true
+                traces_url_path: t
+                metrics_url_path: /m
+                logs_url_path: /a/l
+            """);
+
+    Grpc grpc = new Grpc("0.0.0.0:1", 4, 7, true);
+    Http http = new Http("[::1]:2", 1000, true, "/t", "/m", "/a/l");
+    assertThat(config).isEqualTo(new OtlpReceiverConfig(new Protocols(grpc, http)));
+    assertThat(grpc.listenOn(ANY)).isEqualTo(new GrpcServerConfig(ANY, 4 * MIB, 7));
+    assertThat(http.listenOn(ANY).bodyBytesMax()).isEqualTo(1000);
   }
 
   @Test
-  void noProtocolIsRefused() {
-    assertThatThrownBy(() -> new Protocols(null, null))
-        .hasMessageContaining("grpc: none (expected: at least one of grpc, http)");
+  void takesNegativeBodySizeAsTheDefault() {
+    assertThat(new Http("a:1", -1, false, "/t", "/m", "/l").listenOn(ANY))
+        .isEqualTo(HttpServerConfig.listenOn(ANY));
   }
 
-  @Test
-  void anEndpointWithoutPortIsRefused() {
-    assertThatThrownBy(() -> new Grpc("localhost", 16, 100, false))
-        .hasMessageContaining("endpoint: localhost (expected: host:port)");
-    assertThatThrownBy(() -> new Http("::1:4318", 1, false, "", "", ""))
-        .hasMessageContaining("endpoint: ::1:4318 (expected: host:port)");
+  @ParameterizedTest
+  @ValueSource(strings = {"", "protocols: ", "protocols: {}"})
+  void requiresAProtocol(String yaml) {
+    assertThatThrownBy(() -> load(yaml))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("protocols")
+        .hasMessageContaining("grpc, http or both");
   }
 
-  @Test
-  void limitsOutOfRangeAreAllReported() {
-    assertThatThrownBy(() -> new Grpc("localhost:1", 0, 0, false))
-        .hasMessageContaining("max_recv_msg_size_mib: 0")
-        .hasMessageContaining("max_concurrent_streams: 0");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "grpc: {endpoint: localhost} | endpoint",
+        "grpc: {endpoint: 'a:65536'} | endpoint",
+        "grpc: {endpoint: 'http://a:1'} | endpoint",
+        "grpc: {max_recv_msg_size_mib: -1} | max_recv_msg_size_mib",
+        "grpc: {max_recv_msg_size_mib: 1025} | max_recv_msg_size_mib",
+        "grpc: {max_concurrent_streams: -1} | max_concurrent_streams",
+        "http: {endpoint: '::1:4318'} | endpoint",
+        "http: {traces_url_path: '/a b'} | traces_url_path",
+        "http: {traces_url_path: '/a?b'} | traces_url_path",
+        "http: {metrics_url_path: /v1/traces} | metrics_url_path",
+        "http: {logs_url_path: /v1/metrics} | logs_url_path",
+        "udp: | udp",
+      })
+  void blamesTheKey(String protocol, String key) {
+    assertThatThrownBy(() -> load("protocols: {" + protocol + "}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost:4317, localhost, 4317",
+    "':4317', '', 4317",
+    "'[::1]:1', ::1, 1",
+    "10.0.0.1:0, 10.0.0.1, 0",
+    "my-host.example:65535, my-host.example, 65535",
+  })
+  void readsAddresses(String endpoint, String host, int port) {
+    assertThat(ListenAddress.parse(endpoint)).isEqualTo(new ListenAddress(host, port));
+  }
+
+  private static OtlpReceiverConfig load(String yaml) throws ConfigException {
+    return ConfigLoader.loadComponent(new OtlpReceiverFactory(), yaml);
   }
 }
