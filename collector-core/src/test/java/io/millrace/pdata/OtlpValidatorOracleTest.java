@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Deep validation and protobuf-java agree, see {@link DeepValidationCheck}. */
 class OtlpValidatorOracleTest {
-  private static final int SEEDS = 2_000;
-  private static final int CORPUS_SEEDS = 6;
+  private static final int SEEDS = 1_000;
+  private static final int CORPUS_SEEDS = 4;
   private static final int CORPUS_BYTES_MAX = 300;
 
   @ParameterizedTest

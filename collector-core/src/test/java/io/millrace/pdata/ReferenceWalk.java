@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.WireFormat;
+import io.millrace.wire.ReferenceUtf8;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;

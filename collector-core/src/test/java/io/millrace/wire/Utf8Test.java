@@ -2,7 +2,6 @@ package io.millrace.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.pdata.ReferenceUtf8;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package io.millrace.pdata;
+package io.millrace.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
