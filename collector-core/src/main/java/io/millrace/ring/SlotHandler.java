@@ -88,12 +88,19 @@ final class SlotHandler implements EventHandler<BatchSlot>, ExceptionHandler<Bat
     if (slot == null) {
       return;
     }
-    OtlpBatch batch = slot.batch();
-    if (batch == null) {
-      return;
+    try {
+      drop(slot);
+    } catch (RuntimeException second) { // what is thrown here ends the thread
+      handler.failed(second);
     }
-    batch.ack().settle(Settlement.PROCESSOR_ERROR);
-    leave(slot, batch);
+  }
+
+  private void drop(BatchSlot slot) {
+    OtlpBatch batch = slot.batch();
+    if (batch != null) {
+      batch.ack().settle(Settlement.PROCESSOR_ERROR);
+      leave(slot, batch);
+    }
   }
 
   @Override

@@ -98,6 +98,26 @@ class BatchRingTest {
   }
 
   @Test
+  void survivesAHandlerThatFailsTwiceOnOneBatch() {
+    handler.onBatch =
+        batch -> {
+          throw new IllegalStateException("first");
+        };
+    handler.onLeft =
+        () -> {
+          throw new IllegalStateException("second");
+        };
+    ring.start();
+
+    publish(batch(1));
+    publish(batch(2));
+
+    awaitLeft(2);
+    await().until(() -> handler.failures.size() == 4);
+    assertThat(settlements).hasSize(2);
+  }
+
+  @Test
   void survivesAnErrorThatIsNoException() {
     handler.onBatch =
         batch -> {
@@ -286,6 +306,7 @@ class BatchRingTest {
     final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     final AtomicInteger ticks = new AtomicInteger();
     volatile Consumer<OtlpBatch> onBatch = batch -> {};
+    volatile Runnable onLeft = () -> {};
     volatile @Nullable RuntimeException tickFailure;
 
     @Override
@@ -298,6 +319,7 @@ class BatchRingTest {
     @Override
     public void left(OtlpBatch batch, long tag) {
       tags.add(tag);
+      onLeft.run();
     }
 
     @Override
