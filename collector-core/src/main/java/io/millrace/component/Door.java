@@ -27,7 +27,8 @@ public interface Door {
 
   /**
    * Refuses a request that was not read for want of budget: counts it, and answers with the
-   * process's hint.
+   * process's hint. What is larger than {@code budget().limit()} can never fit and is not refused
+   * but answered with {@link Reply#tooLarge}.
    */
   void refuseUnread(Signal signal, String transport, Reply reply);
 }

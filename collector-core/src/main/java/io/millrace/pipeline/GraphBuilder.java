@@ -20,14 +20,15 @@ import java.util.Objects;
  * thread.
  */
 final class GraphBuilder {
-  /** One exporter serves all pipelines of its signal. */
   private record ExporterKey(ComponentId id, Signal signal) {}
+
+  /** An exporter with the edges that lead to it: it serves all pipelines of its signal. */
+  private record SharedExporter(Part<Exporter> part, List<ExporterBalance.Edge> edges) {}
 
   private final CollectorConfig config;
   private final GraphHost host;
   private final DoorContext doors;
-  private final Map<ExporterKey, Part<Exporter>> exporters = new LinkedHashMap<>();
-  private final Map<Exporter, List<ExporterBalance.Edge>> edges = new LinkedHashMap<>();
+  private final Map<ExporterKey, SharedExporter> exporters = new LinkedHashMap<>();
   private final Map<ComponentId, List<Pipeline>> pipelinesByReceiver = new LinkedHashMap<>();
   private final List<Pipeline> pipelines = new ArrayList<>();
 
@@ -40,37 +41,40 @@ final class GraphBuilder {
 
   PipelineGraph build() {
     config.service().pipelines().forEach(this::addPipeline);
-    edges.forEach(
-        (exporter, its) -> new ExporterBalance(exporter::heldItems, its).expose(host.metrics()));
-    return new PipelineGraph(extensions(), List.copyOf(exporters.values()), pipelines, receivers());
+    List<Part<Exporter>> parts = new ArrayList<>();
+    for (SharedExporter exporter : exporters.values()) {
+      parts.add(exporter.part());
+      new ExporterBalance(exporter.part().component()::heldItems, exporter.edges())
+          .expose(host.metrics());
+    }
+    return new PipelineGraph(extensions(), parts, pipelines, receivers());
   }
 
-  private void addPipeline(PipelineId id, PipelineConfig pipelineConfig) {
-    List<Exporter> its =
-        pipelineConfig.exporters().stream().map(e -> exporter(e, id.signal())).toList();
-    PipelineBuilder builder =
-        new PipelineBuilder(id, pipelineConfig, config.processors(), its, host);
+  private void addPipeline(PipelineId id, PipelineConfig its) {
+    List<SharedExporter> shared =
+        its.exporters().stream().map(exporter -> exporter(exporter, id.signal())).toList();
+    List<Exporter> ends = shared.stream().map(exporter -> exporter.part().component()).toList();
+    PipelineBuilder builder = new PipelineBuilder(id, its, config.processors(), ends, host);
     List<Branch> branches = builder.branches();
     Pipeline pipeline = builder.build(branches);
     pipelines.add(pipeline);
-    for (Branch branch : branches) {
-      edges
-          .computeIfAbsent(branch.exporter(), e -> new ArrayList<>())
-          .add(new ExporterBalance.Edge(branch.ledger(), pipeline::heldItems));
+    for (int i = 0; i < branches.size(); i++) {
+      EdgeLedger ledger = branches.get(i).ledger();
+      shared.get(i).edges().add(new ExporterBalance.Edge(ledger, pipeline::heldItems));
     }
-    for (ComponentId receiver : pipelineConfig.receivers()) {
+    for (ComponentId receiver : its.receivers()) {
       pipelinesByReceiver.computeIfAbsent(receiver, r -> new ArrayList<>()).add(pipeline);
     }
   }
 
-  private Exporter exporter(ComponentId id, Signal signal) {
-    return exporters
-        .computeIfAbsent(
-            new ExporterKey(id, signal),
-            key ->
-                ComponentMaker.exporter(
-                    configured(config.exporters(), id), host.contextOf(id), signal))
-        .component();
+  private SharedExporter exporter(ComponentId id, Signal signal) {
+    return exporters.computeIfAbsent(
+        new ExporterKey(id, signal),
+        key -> {
+          ConfiguredComponent configured = configured(config.exporters(), id);
+          return new SharedExporter(
+              ComponentMaker.exporter(configured, host.contextOf(id), signal), new ArrayList<>());
+        });
   }
 
   private List<Part<Extension>> extensions() {

@@ -4,10 +4,12 @@ import io.millrace.component.Component;
 import io.millrace.component.Exporter;
 import io.millrace.component.Extension;
 import io.millrace.component.Receiver;
+import io.millrace.config.AckLevel;
 import io.millrace.config.CollectorConfig;
 import io.millrace.pipeline.ShutdownSteps.Work;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,9 +67,13 @@ public final class PipelineGraph {
     for (Pipeline pipeline : pipelines) {
       startAll(pipeline.processors().reversed());
       pipeline.ring().start();
-      logger.info("pipeline {} answers senders when {}", pipeline.id(), pipeline.ack());
+      logger.info("pipeline {} starts; it replies when {}", pipeline.id(), name(pipeline.ack()));
     }
     startAll(receivers);
+  }
+
+  private static String name(AckLevel ack) {
+    return ack.name().toLowerCase(Locale.ROOT);
   }
 
   private static <C extends Component> void startAll(List<Part<C>> parts) throws Exception {

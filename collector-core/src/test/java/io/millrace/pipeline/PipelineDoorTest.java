@@ -162,6 +162,18 @@ class PipelineDoorTest {
   }
 
   @Test
+  void deliversToEveryExporterThatARequestFillsByItself() throws Exception {
+    rig.exporter("a").capacity = 1;
+    rig.exporter("b").capacity = 1;
+    rig.pipeline("traces", "in", "", "a,b").start();
+
+    assertThat(rig.send("in", 1).said).containsExactly("accepted");
+
+    await().until(() -> rig.exporter("a").heldItems() + rig.exporter("b").heldItems() == 2);
+    assertThat(rig.send("in", 1).said).containsExactly("refused queue_full");
+  }
+
+  @Test
   void refusesWhenAMandatoryExporterIsFullAndReleasesTheOthers() throws Exception {
     rig.exporter("b").capacity = 0;
     rig.exporter("b").isMandatory = true;
