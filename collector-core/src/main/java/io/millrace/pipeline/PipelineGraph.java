@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class PipelineGraph {
   // When each step of a shutdown must be over, as a share of the whole time. The rings stop
   // draining a little earlier, to settle what is left.
-  private static final double RECEIVERS_SHARE = 0.2;
+  private static final double RECEIVERS_SHARE = 0.34;
   private static final double DRAINING_SHARE = 0.45;
   private static final double RINGS_SHARE = 0.5;
   private static final double PROCESSORS_SHARE = 0.6;

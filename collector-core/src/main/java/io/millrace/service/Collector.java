@@ -3,10 +3,11 @@ package io.millrace.service;
 import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
 import io.millrace.config.CollectorConfig;
-import io.millrace.config.TelemetryConfig;
+import io.millrace.config.TelemetryConfig.Prometheus;
 import io.millrace.pipeline.GraphHost;
 import io.millrace.pipeline.PipelineGraph;
 import io.millrace.telemetry.MetricRegistry;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,13 +28,14 @@ public final class Collector {
   /** What a drain may take; an orchestrator kills after 30 seconds by default. */
   static final Duration DRAIN = Duration.ofSeconds(25);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+  private static final Logger logger = LoggerFactory.getLogger(Collector.class);
 
   private final CountDownLatch stop = new CountDownLatch(1);
   private final AtomicBoolean failed = new AtomicBoolean();
   private final MetricRegistry metrics = new MetricRegistry();
   private final List<MetricsServer> servers = new ArrayList<>();
-  private final TelemetryConfig telemetry;
+  private final CollectorConfig config;
+  private final ByteBudget budget;
   private final PipelineGraph graph;
 
   /**
@@ -43,11 +45,10 @@ public final class Collector {
    *     be held
    */
   public Collector(CollectorConfig config, Clock clock) {
-    telemetry = config.service().telemetry();
-    ByteBudget budget =
+    this.config = config;
+    budget =
         new ByteBudget(
             MemoryPlan.budgetBytes(config.service().limitMib(), Runtime.getRuntime().maxMemory()));
-    ProcessMetrics.register(metrics, budget);
     graph =
         PipelineGraph.build(
             config,
@@ -57,7 +58,6 @@ public final class Collector {
                 metrics,
                 budget,
                 this::fail));
-    config.warnings().forEach(warning -> LOG.warn("{}", warning));
   }
 
   /**
@@ -66,18 +66,36 @@ public final class Collector {
    * @throws Exception when a part cannot start; what had started is shut down again
    */
   public void start() throws Exception {
+    config.warnings().forEach(warning -> logger.warn("{}", warning));
     try {
-      for (TelemetryConfig.Prometheus listener : telemetry.metrics().listeners()) {
-        InetSocketAddress address = new InetSocketAddress(listener.host(), listener.port());
-        servers.add(new MetricsServer(address, metrics));
-        LOG.info("Metrics on http://{}:{}/metrics", listener.host(), listener.port());
+      for (Prometheus listener : config.service().telemetry().metrics().listeners()) {
+        serveMetrics(listener);
       }
       graph.start();
     } catch (Exception e) { // whatever it was, nothing may be left running
       shutdown();
       throw e;
     }
-    LOG.info("Everything is ready. Begin running and processing data.");
+    logger.info("Everything is ready. Begin running and processing data.");
+    // Last: the JVM takes longer to load its beans than we to open a port.
+    ProcessMetrics.register(metrics, budget);
+    JvmMetrics.register(metrics);
+  }
+
+  private void serveMetrics(Prometheus listener) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(listener.host(), listener.port());
+    MetricsServer server = new MetricsServer(address, metrics);
+    servers.add(server);
+    logger.info("Metrics on http://{}:{}/metrics", listener.host(), server.address().getPort());
+    if (server.address().getAddress().isAnyLocalAddress()) {
+      logger.warn(
+          "Metrics are served on every interface; bind localhost unless others must reach them");
+    }
+  }
+
+  /** Returns where the metrics are served; empty unless started. */
+  List<InetSocketAddress> metricsAddresses() {
+    return servers.stream().map(MetricsServer::address).toList();
   }
 
   /** Lets {@link #awaitShutdown} return. */
@@ -104,7 +122,7 @@ public final class Collector {
 
   private void fail(Throwable error) {
     if (!failed.getAndSet(true)) {
-      LOG.error("Shutting down, because a component cannot go on", error);
+      logger.error("Shutting down, because a component cannot go on", error);
     }
     requestShutdown();
   }

@@ -1,0 +1,121 @@
+package io.millrace.service;
+
+import io.millrace.component.ComponentContext;
+import io.millrace.component.ComponentId;
+import io.millrace.component.Door;
+import io.millrace.component.Exporter;
+import io.millrace.component.ExporterFactory;
+import io.millrace.component.Receiver;
+import io.millrace.component.ReceiverFactory;
+import io.millrace.config.CollectorConfig;
+import io.millrace.config.ConfiguredComponent;
+import io.millrace.config.PipelineConfig;
+import io.millrace.config.PipelineId;
+import io.millrace.config.ServiceConfig;
+import io.millrace.config.TelemetryConfig;
+import io.millrace.config.TelemetryConfig.Level;
+import io.millrace.config.TelemetryConfig.LogLevel;
+import io.millrace.config.TelemetryConfig.Logs;
+import io.millrace.config.TelemetryConfig.Metrics;
+import io.millrace.config.TelemetryConfig.Prometheus;
+import io.millrace.config.TelemetryConfig.Pull;
+import io.millrace.config.TelemetryConfig.PullExporter;
+import io.millrace.config.TelemetryConfig.Reader;
+import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.Signal;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The least configuration that runs, with hooks into its two components. */
+final class TinyConfig {
+  static final ComponentId ID = ComponentId.parse("tiny");
+
+  final CountDownLatch receiverStarted = new CountDownLatch(1);
+  final CountDownLatch exporterShutdown = new CountDownLatch(1);
+  final AtomicReference<@Nullable ComponentContext> context = new AtomicReference<>();
+  volatile @Nullable IOException startFailure;
+  volatile Runnable onExporterShutdown = () -> {};
+  volatile Level level = Level.NORMAL;
+  volatile @Nullable Integer limitMib;
+
+  CollectorConfig build() {
+    PipelineConfig pipeline = new PipelineConfig(List.of(ID), List.of(), List.of(ID), null);
+    return new CollectorConfig(
+        Map.of(ID, new ConfiguredComponent(ID, new Receivers(), new NoConfig())),
+        Map.of(),
+        Map.of(ID, new ConfiguredComponent(ID, new Exporters(), new NoConfig())),
+        Map.of(),
+        new ServiceConfig(
+            List.of(), Map.of(PipelineId.parse("logs"), pipeline), telemetry(), limitMib));
+  }
+
+  /** Metrics on an ephemeral port. */
+  private TelemetryConfig telemetry() {
+    Reader reader = new Reader(new Pull(new PullExporter(new Prometheus("127.0.0.1", 0))));
+    return new TelemetryConfig(new Metrics(level, List.of(reader)), new Logs(LogLevel.INFO));
+  }
+
+  void awaitStart() throws InterruptedException {
+    receiverStarted.await();
+  }
+
+  record NoConfig() {}
+
+  private final class Receivers implements ReceiverFactory<NoConfig> {
+    @Override
+    public String type() {
+      return "tiny";
+    }
+
+    @Override
+    public NoConfig defaultConfig() {
+      return new NoConfig();
+    }
+
+    @Override
+    public Receiver create(ComponentContext receiverContext, NoConfig config, Door door) {
+      context.set(receiverContext);
+      return new Receiver() {
+        @Override
+        public void start() throws IOException {
+          if (startFailure != null) {
+            throw startFailure;
+          }
+          receiverStarted.countDown();
+        }
+      };
+    }
+  }
+
+  private final class Exporters implements ExporterFactory<NoConfig> {
+    @Override
+    public String type() {
+      return "tiny";
+    }
+
+    @Override
+    public NoConfig defaultConfig() {
+      return new NoConfig();
+    }
+
+    @Override
+    public Exporter create(ComponentContext exporterContext, NoConfig config, Signal signal) {
+      return new Exporter() {
+        @Override
+        public void consume(OtlpBatch batch) {
+          batch.ack().delivered();
+        }
+
+        @Override
+        public void shutdown() {
+          onExporterShutdown.run();
+          exporterShutdown.countDown();
+        }
+      };
+    }
+  }
+}
