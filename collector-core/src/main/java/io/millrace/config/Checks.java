@@ -65,11 +65,20 @@ public final class Checks {
     return that(!value.isBlank(), key, value, expected);
   }
 
+  /** Requires a setting that has no default; for {@link RequiredSettings}. */
+  public Checks present(String key, @Nullable Object value, String expected) {
+    return that(value != null && !value.equals(""), key, value, expected);
+  }
+
   /** Throws if any check failed. */
   public void throwIfAny() {
     if (!violations.isEmpty()) {
       throw new InvalidConfigException(violations);
     }
+  }
+
+  List<Violation> violations() {
+    return List.copyOf(violations);
   }
 
   private static String print(@Nullable Object value) {

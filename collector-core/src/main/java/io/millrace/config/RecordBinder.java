@@ -93,22 +93,28 @@ final class RecordBinder {
       RecordType type, @Nullable Object[] bound, Mapping map, Place place) {
     try {
       Record record = type.create(bound);
-      Checks required = new Checks();
-      if (record instanceof RequiredSettings settings) {
-        settings.checkRequired(required);
-      }
-      required.throwIfAny();
+      checkRequired(record, map, place);
       return record;
     } catch (InvalidConfigException e) {
-      e.violations().forEach(violation -> blame(violation, map, place));
+      for (Violation violation : e.violations()) {
+        blame(violation, "invalid value " + violation.value(), map, place);
+      }
     } catch (IllegalArgumentException e) {
       problems.error(place, Objects.requireNonNullElse(e.getMessage(), "invalid"), "");
     }
     return null;
   }
 
+  private void checkRequired(Record record, Mapping map, Place place) {
+    if (record instanceof RequiredSettings settings) {
+      Checks checks = new Checks();
+      settings.checkRequired(checks);
+      checks.violations().forEach(violation -> blame(violation, "missing", map, place));
+    }
+  }
+
   /** Follows the violation's key as far as the map goes, and blames the last key on the way. */
-  private void blame(Violation violation, Mapping map, Place place) {
+  private void blame(Violation violation, String message, Mapping map, Place place) {
     Place at = place;
     ConfigNode node = map;
     for (String key : violation.key().split("\\.", -1)) {
@@ -117,7 +123,7 @@ final class RecordBinder {
       node = entry == null ? node : entry.value();
     }
     if (!problems.isReported(at.path())) {
-      problems.error(at, "invalid value " + violation.value(), violation.expected());
+      problems.error(at, message, violation.expected());
     }
   }
 }

@@ -4,8 +4,11 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +32,20 @@ record RecordType(Class<? extends Record> type, Map<String, RecordComponent> com
     return components.keySet();
   }
 
+  /** Returns whether a secret may stand anywhere in the record. */
   boolean hasSecrets() {
-    return components.values().stream().anyMatch(c -> c.getType() == Secret.class);
+    return hasSecrets(type, new HashSet<>());
+  }
+
+  private static boolean hasSecrets(Type type, Set<Type> seen) {
+    return switch (type) {
+      case ParameterizedType generic ->
+          Arrays.stream(generic.getActualTypeArguments()).anyMatch(t -> hasSecrets(t, seen));
+      case Class<?> plain when plain.isRecord() && seen.add(plain) ->
+          Arrays.stream(plain.getRecordComponents())
+              .anyMatch(component -> hasSecrets(component.getGenericType(), seen));
+      default -> type == Secret.class;
+    };
   }
 
   static boolean isNullable(RecordComponent component) {

@@ -117,7 +117,8 @@ final class ScalarBinder {
   }
 
   private static String expected(Class<?> type, ConfigNode node) {
-    boolean wantsQuotes = type == String.class && node instanceof Scalar && !node.isNothing();
+    boolean isString = type == String.class || type == Secret.class;
+    boolean wantsQuotes = isString && node instanceof Scalar && !node.isNothing();
     return wantsQuotes ? "a string, in quotes" : expected(type);
   }
 

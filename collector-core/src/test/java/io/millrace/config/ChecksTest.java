@@ -18,7 +18,9 @@ class ChecksTest {
             .positive("flush_timeout", Duration.ZERO)
             .notNegative("timeout", Duration.ofMillis(-1))
             .atLeast("max_interval", Duration.ofSeconds(1), Duration.ofSeconds(5))
-            .notBlank("endpoint", " ", "host:port");
+            .notBlank("endpoint", " ", "host:port")
+            .present("storage", null, "an id")
+            .present("name", "", "a name");
 
     InvalidConfigException thrown =
         catchThrowableOfType(InvalidConfigException.class, checks::throwIfAny);
@@ -32,7 +34,9 @@ class ChecksTest {
             "flush_timeout: 0s (expected: > 0s)",
             "timeout: -1ms (expected: >= 0s)",
             "max_interval: 1s (expected: >= 5s)",
-            "endpoint: \" \" (expected: host:port)");
+            "endpoint: \" \" (expected: host:port)",
+            "storage: null (expected: an id)",
+            "name: \"\" (expected: a name)");
     assertThat(thrown).hasMessageStartingWith("queue_size: 0 (expected: >= 1); level: 10");
   }
 
@@ -45,6 +49,7 @@ class ChecksTest {
         .positive("d", Duration.ofNanos(1))
         .notNegative("e", Duration.ZERO)
         .notBlank("f", "x", "a name")
+        .present("g", 0, "a number")
         .throwIfAny();
   }
 

@@ -40,7 +40,7 @@ final class FakeComponents {
     @Override
     public void checkRequired(Checks checks) {
       boolean isOpen = protocols.grpc() != null || protocols.http() != null;
-      checks.that(isOpen, "protocols", "without any", "grpc, http or both");
+      checks.that(isOpen, "protocols", protocols, "grpc, http or both");
     }
   }
 

@@ -192,9 +192,9 @@ class RecordBinderTest {
       delimiter = '|',
       textBlock =
           """
-          ''             | protocols: invalid value without any
-          {}             | protocols: invalid value without any
-          protocols:     | yaml::1:1: protocols: invalid value without any
+          ''             | protocols: missing
+          {}             | protocols: missing
+          protocols:     | yaml::1:1: protocols: missing
           protocol:      | yaml::1:1: protocol: unknown key, did you mean "protocols"?
           """)
   void asksForWhatHasNoDefault(String yaml, String head) {

@@ -49,6 +49,8 @@ class SecretsTest {
         "exporters: {debug: , otlp: {timeout: 5, headers: {x: hunter2}}}",
         "exporters: {debug: , otlp: {headers: {x: hunter2}, timeout: 5}}",
         "exporters: {debug: , otlp: {headers: hunter2}}",
+        "exporters: {debug: , otlp: {hedders: {x: hunter2}}}",
+        "exporters: {debug: , otlp: {headers: {x: 5, y: hunter2}}}",
         "exporters: {debug: , otlp: {timeout: '${env:P}'}}",
         "exporters: {debug: , otlp: {sending_queue: {queue_size: '${env:P}'}}}",
         "exporters: {debug: , otlp: {sending_queue: '${env:BLOCK}'}}",
