@@ -1,6 +1,5 @@
 package io.millrace.benchmarks.load;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,12 +25,10 @@ enum Contestant {
   List<String> arguments(LoadCase load) {
     String config = load.folder().resolve("collector.yaml").toString();
     String overlay = load.folder().resolveSibling("objectmodel.yaml").toString();
-    List<String> arguments = new ArrayList<>(List.of(id()));
-    switch (this) {
-      case MILLRACE -> arguments.add("--config=" + config);
-      case OBJECTMODEL -> arguments.addAll(List.of("--config=" + config, "--config=" + overlay));
-      case RELAY -> arguments.add(load.protocol().id());
-    }
-    return arguments;
+    return switch (this) {
+      case MILLRACE -> List.of(id(), "--config=" + config);
+      case OBJECTMODEL -> List.of(id(), config, overlay);
+      case RELAY -> List.of(id(), load.protocol().id());
+    };
   }
 }

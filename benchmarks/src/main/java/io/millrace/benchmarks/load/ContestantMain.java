@@ -1,7 +1,9 @@
 package io.millrace.benchmarks.load;
 
 import com.sun.management.ThreadMXBean;
+import io.millrace.benchmarks.objectmodel.ObjectModelMain;
 import io.millrace.benchmarks.traffic.Protocol;
+import io.millrace.distribution.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,6 +11,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The main program of every contestant: the contestant itself, beside one thread that answers the
@@ -30,7 +33,8 @@ public final class ContestantMain {
     Thread.ofPlatform().daemon().name("meter").start(ContestantMain::answer);
     String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
     switch (Contestant.named(arguments[0])) {
-      case MILLRACE, OBJECTMODEL -> throw new UnsupportedOperationException();
+      case MILLRACE -> Main.main(rest);
+      case OBJECTMODEL -> System.exit(ObjectModelMain.run(List.of(rest)));
       case RELAY -> Relay.run(Protocol.named(rest[0]), port(PORT), port(SINK_PORT));
     }
   }

@@ -99,10 +99,12 @@ final class ContestantProcess implements AutoCloseable {
     }
   }
 
-  /** Stops the process as an operator would, by force if it does not obey. */
+  /** Stops the process as an operator would, by force if it does not end in time. */
   @Override
   public void close() {
-    process.destroy();
+    // Not Process.destroy: it closes the streams, and a contestant whose driver is gone does not
+    // drain.
+    process.toHandle().destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -16,6 +16,17 @@ public enum Protocol {
     public RequestServer server(int port, Consumer<byte[]> requests) throws IOException {
       return new GrpcRequestServer(port, requests);
     }
+  },
+  HTTP {
+    @Override
+    public RequestSender sender(int port) throws IOException {
+      return new HttpRequestSender(port);
+    }
+
+    @Override
+    public RequestServer server(int port, Consumer<byte[]> requests) throws IOException {
+      return new HttpRequestServer(port, requests);
+    }
   };
 
   /** Returns the name in case files and on the command line. */

@@ -38,6 +38,13 @@ class AnswersTest {
   }
 
   @Test
+  void splittingGivesWhatDistributingGives() {
+    SplitOrDecodeBenchmark question = new SplitOrDecodeBenchmark();
+
+    assertThatCode(question::assertSameAnswer).doesNotThrowAnyException();
+  }
+
+  @Test
   void differentAnswersStopTheMeasurement() {
     assertThatThrownBy(() -> Answers.requireEqual(1, 2)).isInstanceOf(IllegalStateException.class);
   }
