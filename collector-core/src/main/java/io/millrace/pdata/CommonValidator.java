@@ -22,54 +22,55 @@ final class CommonValidator {
   static final int VALUE_DEPTH_MAX = 32;
 
   private final byte[] bytes;
-  private final WireReader in;
   private int repairedBytes;
 
-  CommonValidator(byte[] bytes, WireReader in) {
+  CommonValidator(byte[] bytes) {
     this.bytes = bytes;
-    this.in = in;
   }
 
   int repairedBytes() {
     return repairedBytes;
   }
 
-  void resource() {
+  void resource(WireReader in) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case Resource.ATTRIBUTES -> attributes(tag);
-        case Resource.ENTITY_REFS -> entityRef();
+        case Resource.ATTRIBUTES -> attributes(in, tag);
+        case Resource.ENTITY_REFS -> entityRef(in);
         default -> in.skip(tag);
       }
     }
     in.leaveMessage(outer);
   }
 
-  void scope() {
+  void scope(WireReader in) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case InstrumentationScope.NAME, InstrumentationScope.VERSION -> string();
-        case InstrumentationScope.ATTRIBUTES -> attributes(tag);
+        case InstrumentationScope.NAME, InstrumentationScope.VERSION -> string(in);
+        case InstrumentationScope.ATTRIBUTES -> attributes(in, tag);
         default -> in.skip(tag);
       }
     }
     in.leaveMessage(outer);
   }
 
-  void attributes(int tag) {
+  /**
+   * Validates the attribute that follows, and of those with the same tag behind it what is easy.
+   */
+  void attributes(WireReader in, int tag) {
     if (!in.skipPlainPairs(tag, KeyValue.KEY, KeyValue.VALUE, AnyValue.STRING_VALUE)) {
-      keyValue(1);
+      keyValue(in, 1);
     }
   }
 
   /** Validates a value that stands in no other value. */
-  void value() {
-    value(1);
+  void value(WireReader in) {
+    value(in, 1);
   }
 
-  void string() {
+  void string(WireReader in) {
     int length = in.readLength();
     int start = in.position();
     in.advance(length);
@@ -77,7 +78,7 @@ final class CommonValidator {
   }
 
   /** Validates an id of a trace or span; an empty one is an absent one. */
-  void id(String name, int size) {
+  void id(WireReader in, String name, int size) {
     int start = in.position();
     int length = in.readLength();
     if (length != size && length != 0) {
@@ -86,31 +87,31 @@ final class CommonValidator {
     in.advance(length);
   }
 
-  private void entityRef() {
+  private void entityRef(WireReader in) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
         case EntityRef.SCHEMA_URL, EntityRef.TYPE, EntityRef.ID_KEYS, EntityRef.DESCRIPTION_KEYS ->
-            string();
+            string(in);
         default -> in.skip(tag);
       }
     }
     in.leaveMessage(outer);
   }
 
-  private void keyValue(int depth) {
+  private void keyValue(WireReader in, int depth) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case KeyValue.KEY -> string();
-        case KeyValue.VALUE -> value(depth);
+        case KeyValue.KEY -> string(in);
+        case KeyValue.VALUE -> value(in, depth);
         default -> in.skip(tag);
       }
     }
     in.leaveMessage(outer);
   }
 
-  private void value(int depth) {
+  private void value(WireReader in, int depth) {
     int start = in.position();
     if (depth > VALUE_DEPTH_MAX) {
       throw in.malformed(
@@ -119,20 +120,20 @@ final class CommonValidator {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case AnyValue.STRING_VALUE -> string();
-        case AnyValue.ARRAY_VALUE -> arrayValue(depth + 1);
-        case AnyValue.KVLIST_VALUE -> keyValueList(depth + 1);
+        case AnyValue.STRING_VALUE -> string(in);
+        case AnyValue.ARRAY_VALUE -> arrayValue(in, depth + 1);
+        case AnyValue.KVLIST_VALUE -> keyValueList(in, depth + 1);
         default -> in.skip(tag);
       }
     }
     in.leaveMessage(outer);
   }
 
-  private void arrayValue(int depth) {
+  private void arrayValue(WireReader in, int depth) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == ArrayValue.VALUES) {
-        value(depth);
+        value(in, depth);
       } else {
         in.skip(tag);
       }
@@ -140,11 +141,11 @@ final class CommonValidator {
     in.leaveMessage(outer);
   }
 
-  private void keyValueList(int depth) {
+  private void keyValueList(WireReader in, int depth) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == KeyValueList.VALUES) {
-        keyValue(depth);
+        keyValue(in, depth);
       } else {
         in.skip(tag);
       }

@@ -11,11 +11,9 @@ import io.millrace.wire.WireReader;
 
 /** Validates the points of all five kinds of metric. Confined to one thread. */
 final class DataPointValidator {
-  private final WireReader in;
   private final CommonValidator common;
 
-  DataPointValidator(WireReader in, CommonValidator common) {
-    this.in = in;
+  DataPointValidator(CommonValidator common) {
     this.common = common;
   }
 
@@ -24,79 +22,79 @@ final class DataPointValidator {
    *
    * @param kind the tag of the metric's data
    */
-  void validate(int kind) {
+  void validate(WireReader in, int kind) {
     int outer = in.enterMessage();
     switch (kind) {
-      case Metric.HISTOGRAM -> histogram();
-      case Metric.EXPONENTIAL_HISTOGRAM -> exponentialHistogram();
-      case Metric.SUMMARY -> summary();
-      default -> number();
+      case Metric.HISTOGRAM -> histogram(in);
+      case Metric.EXPONENTIAL_HISTOGRAM -> exponentialHistogram(in);
+      case Metric.SUMMARY -> summary(in);
+      default -> number(in);
     }
     in.leaveMessage(outer);
   }
 
-  private void number() {
+  private void number(WireReader in) {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case NumberDataPoint.ATTRIBUTES -> common.attributes(tag);
-        case NumberDataPoint.EXEMPLARS -> exemplar();
+        case NumberDataPoint.ATTRIBUTES -> common.attributes(in, tag);
+        case NumberDataPoint.EXEMPLARS -> exemplar(in);
         default -> in.skip(tag);
       }
     }
   }
 
-  private void histogram() {
+  private void histogram(WireReader in) {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case HistogramDataPoint.ATTRIBUTES -> common.attributes(tag);
-        case HistogramDataPoint.EXEMPLARS -> exemplar();
+        case HistogramDataPoint.ATTRIBUTES -> common.attributes(in, tag);
+        case HistogramDataPoint.EXEMPLARS -> exemplar(in);
         case HistogramDataPoint.BUCKET_COUNTS, HistogramDataPoint.EXPLICIT_BOUNDS ->
-            packedFixed64();
+            packedFixed64(in);
         default -> in.skip(tag);
       }
     }
   }
 
-  private void exponentialHistogram() {
+  private void exponentialHistogram(WireReader in) {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case ExponentialHistogramDataPoint.ATTRIBUTES -> common.attributes(tag);
-        case ExponentialHistogramDataPoint.EXEMPLARS -> exemplar();
+        case ExponentialHistogramDataPoint.ATTRIBUTES -> common.attributes(in, tag);
+        case ExponentialHistogramDataPoint.EXEMPLARS -> exemplar(in);
         case ExponentialHistogramDataPoint.POSITIVE, ExponentialHistogramDataPoint.NEGATIVE ->
-            buckets();
+            buckets(in);
         default -> in.skip(tag);
       }
     }
   }
 
-  private void summary() {
+  private void summary(WireReader in) {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case SummaryDataPoint.ATTRIBUTES -> common.attributes(tag);
-        case SummaryDataPoint.QUANTILE_VALUES -> numbers();
+        case SummaryDataPoint.ATTRIBUTES -> common.attributes(in, tag);
+        case SummaryDataPoint.QUANTILE_VALUES -> numbers(in);
         default -> in.skip(tag);
       }
     }
   }
 
-  private void exemplar() {
+  private void exemplar(WireReader in) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case Exemplar.FILTERED_ATTRIBUTES -> common.attributes(tag);
-        case Exemplar.SPAN_ID -> common.id("span_id", RecordValidator.SPAN_ID_BYTES);
-        case Exemplar.TRACE_ID -> common.id("trace_id", RecordValidator.TRACE_ID_BYTES);
+        case Exemplar.FILTERED_ATTRIBUTES -> common.attributes(in, tag);
+        case Exemplar.SPAN_ID -> common.id(in, "span_id", RecordValidator.SPAN_ID_BYTES);
+        case Exemplar.TRACE_ID -> common.id(in, "trace_id", RecordValidator.TRACE_ID_BYTES);
         default -> in.skip(tag);
       }
     }
     in.leaveMessage(outer);
   }
 
-  private void buckets() {
+  private void buckets(WireReader in) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == Buckets.BUCKET_COUNTS) {
-        packedVarints();
+        packedVarints(in);
       } else {
         in.skip(tag);
       }
@@ -105,7 +103,7 @@ final class DataPointValidator {
   }
 
   /** Validates a message that has numbers for fields only. */
-  private void numbers() {
+  private void numbers(WireReader in) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       in.skip(tag);
@@ -113,7 +111,7 @@ final class DataPointValidator {
     in.leaveMessage(outer);
   }
 
-  private void packedFixed64() {
+  private void packedFixed64(WireReader in) {
     int start = in.position();
     int length = in.readLength();
     if (length % Long.BYTES != 0) {
@@ -124,7 +122,8 @@ final class DataPointValidator {
     in.advance(length);
   }
 
-  private void packedVarints() {
+  /** The array is narrowed like a message, so that no number crosses its end. */
+  private void packedVarints(WireReader in) {
     int outer = in.enterMessage();
     while (in.position() < in.limit()) {
       in.readVarint64();

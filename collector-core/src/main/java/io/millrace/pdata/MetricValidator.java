@@ -6,34 +6,32 @@ import io.millrace.wire.WireReader;
 
 /** Validates metrics down to their points. Confined to one thread. */
 final class MetricValidator implements RecordValidator {
-  private final WireReader in;
   private final CommonValidator common;
   private final DataPointValidator points;
 
-  MetricValidator(WireReader in, CommonValidator common) {
-    this.in = in;
+  MetricValidator(CommonValidator common) {
     this.common = common;
-    points = new DataPointValidator(in, common);
+    points = new DataPointValidator(common);
   }
 
   /** Counts like {@link OtlpFraming}: of the members of a oneof the last one, merged. */
   @Override
-  public int validate() {
+  public int validate(WireReader in) {
     int outer = in.enterMessage();
     int kind = 0;
     int items = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case Metric.NAME, Metric.DESCRIPTION, Metric.UNIT -> common.string();
+        case Metric.NAME, Metric.DESCRIPTION, Metric.UNIT -> common.string(in);
         case Metric.GAUGE,
             Metric.SUM,
             Metric.HISTOGRAM,
             Metric.EXPONENTIAL_HISTOGRAM,
             Metric.SUMMARY -> {
-          items = data(tag) + (tag == kind ? items : 0);
+          items = data(in, tag) + (tag == kind ? items : 0);
           kind = tag;
         }
-        case Metric.METADATA -> common.attributes(tag);
+        case Metric.METADATA -> common.attributes(in, tag);
         default -> in.skip(tag);
       }
     }
@@ -41,12 +39,12 @@ final class MetricValidator implements RecordValidator {
     return items;
   }
 
-  private int data(int kind) {
+  private int data(WireReader in, int kind) {
     int outer = in.enterMessage();
     int count = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == MetricData.DATA_POINTS) {
-        points.validate(kind);
+        points.validate(in, kind);
         count++;
       } else {
         in.skip(tag);

@@ -13,28 +13,26 @@ import io.millrace.wire.WireReader;
  * OtlpValidator#deep} lists. Confined to one thread.
  */
 final class OtlpDeepValidator {
-  private final WireReader in;
   private final CommonValidator common;
   private final RecordValidator records;
 
-  OtlpDeepValidator(Signal signal, byte[] bytes, WireReader in) {
-    this.in = in;
-    common = new CommonValidator(bytes, in);
+  OtlpDeepValidator(Signal signal, byte[] bytes) {
+    common = new CommonValidator(bytes);
     records =
         switch (signal) {
-          case TRACES -> new SpanValidator(in, common);
-          case METRICS -> new MetricValidator(in, common);
-          case LOGS -> new LogRecordValidator(in, common);
+          case TRACES -> new SpanValidator(common);
+          case METRICS -> new MetricValidator(common);
+          case LOGS -> new LogRecordValidator(common);
           case PROFILES ->
               throw new IllegalArgumentException("signal: profiles (expected: any other)");
         };
   }
 
-  Validated validate() {
+  Validated validate(WireReader in) {
     int items = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == RESOURCE_RECORDS) {
-        items += resourceRecords();
+        items += resourceRecords(in);
       } else {
         in.skip(tag);
       }
@@ -42,20 +40,20 @@ final class OtlpDeepValidator {
     return new Validated(items, common.repairedBytes());
   }
 
-  private int resourceRecords() {
+  private int resourceRecords(WireReader in) {
     int outer = in.enterMessage();
     boolean hasScopes = false;
     int items = 0;
     int libraryItems = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case ResourceRecords.RESOURCE -> common.resource();
+        case ResourceRecords.RESOURCE -> common.resource(in);
         case ResourceRecords.SCOPE_RECORDS -> {
           hasScopes = true;
-          items += scopeRecords();
+          items += scopeRecords(in);
         }
-        case ResourceRecords.INSTRUMENTATION_LIBRARY_RECORDS -> libraryItems += scopeRecords();
-        case ResourceRecords.SCHEMA_URL -> common.string();
+        case ResourceRecords.INSTRUMENTATION_LIBRARY_RECORDS -> libraryItems += scopeRecords(in);
+        case ResourceRecords.SCHEMA_URL -> common.string(in);
         default -> in.skip(tag);
       }
     }
@@ -63,14 +61,14 @@ final class OtlpDeepValidator {
     return hasScopes ? items : libraryItems;
   }
 
-  private int scopeRecords() {
+  private int scopeRecords(WireReader in) {
     int outer = in.enterMessage();
     int items = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case ScopeRecords.SCOPE -> common.scope();
-        case ScopeRecords.RECORDS -> items += records.validate();
-        case ScopeRecords.SCHEMA_URL -> common.string();
+        case ScopeRecords.SCOPE -> common.scope(in);
+        case ScopeRecords.RECORDS -> items += records.validate(in);
+        case ScopeRecords.SCHEMA_URL -> common.string(in);
         default -> in.skip(tag);
       }
     }

@@ -60,7 +60,7 @@ public final class OtlpValidator {
     }
     WireReader in = new WireReader().wrap(bytes, offset, length);
     try {
-      return new OtlpDeepValidator(signal, bytes, in).validate();
+      return new OtlpDeepValidator(signal, bytes).validate(in);
     } catch (MalformedWireException e) {
       throw FaultPath.locate(e, signal, bytes, offset, length);
     }

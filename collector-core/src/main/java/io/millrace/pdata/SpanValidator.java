@@ -8,27 +8,25 @@ import io.millrace.wire.WireReader;
 
 /** Validates spans. Confined to one thread. */
 final class SpanValidator implements RecordValidator {
-  private final WireReader in;
   private final CommonValidator common;
 
-  SpanValidator(WireReader in, CommonValidator common) {
-    this.in = in;
+  SpanValidator(CommonValidator common) {
     this.common = common;
   }
 
   @Override
-  public int validate() {
+  public int validate(WireReader in) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case Span.TRACE_ID -> common.id("trace_id", TRACE_ID_BYTES);
-        case Span.SPAN_ID -> common.id("span_id", SPAN_ID_BYTES);
-        case Span.PARENT_SPAN_ID -> common.id("parent_span_id", SPAN_ID_BYTES);
-        case Span.TRACE_STATE, Span.NAME -> common.string();
-        case Span.ATTRIBUTES -> common.attributes(tag);
-        case Span.EVENTS -> event();
-        case Span.LINKS -> link();
-        case Span.STATUS -> status();
+        case Span.TRACE_ID -> common.id(in, "trace_id", TRACE_ID_BYTES);
+        case Span.SPAN_ID -> common.id(in, "span_id", SPAN_ID_BYTES);
+        case Span.PARENT_SPAN_ID -> common.id(in, "parent_span_id", SPAN_ID_BYTES);
+        case Span.TRACE_STATE, Span.NAME -> common.string(in);
+        case Span.ATTRIBUTES -> common.attributes(in, tag);
+        case Span.EVENTS -> event(in);
+        case Span.LINKS -> link(in);
+        case Span.STATUS -> status(in);
         // What every span has is spelled out: the branches of skip are not free.
         case Span.KIND -> in.readVarint64();
         case Span.START_TIME_UNIX_NANO, Span.END_TIME_UNIX_NANO -> in.advance(Long.BYTES);
@@ -40,37 +38,37 @@ final class SpanValidator implements RecordValidator {
     return 1;
   }
 
-  private void event() {
+  private void event(WireReader in) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case Event.NAME -> common.string();
-        case Event.ATTRIBUTES -> common.attributes(tag);
+        case Event.NAME -> common.string(in);
+        case Event.ATTRIBUTES -> common.attributes(in, tag);
         default -> in.skip(tag);
       }
     }
     in.leaveMessage(outer);
   }
 
-  private void link() {
+  private void link(WireReader in) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
-        case Link.TRACE_ID -> common.id("trace_id", TRACE_ID_BYTES);
-        case Link.SPAN_ID -> common.id("span_id", SPAN_ID_BYTES);
-        case Link.TRACE_STATE -> common.string();
-        case Link.ATTRIBUTES -> common.attributes(tag);
+        case Link.TRACE_ID -> common.id(in, "trace_id", TRACE_ID_BYTES);
+        case Link.SPAN_ID -> common.id(in, "span_id", SPAN_ID_BYTES);
+        case Link.TRACE_STATE -> common.string(in);
+        case Link.ATTRIBUTES -> common.attributes(in, tag);
         default -> in.skip(tag);
       }
     }
     in.leaveMessage(outer);
   }
 
-  private void status() {
+  private void status(WireReader in) {
     int outer = in.enterMessage();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == Status.MESSAGE) {
-        common.string();
+        common.string(in);
       } else {
         in.skip(tag);
       }
