@@ -20,6 +20,9 @@ import java.util.List;
 final class PiecePlan {
   private record Piece(int firstStep, int endStep, int length, int items) {}
 
+  /** In place of the length of a body that has not ended; no place in the source either. */
+  private static final int NOT_YET_KNOWN = -1;
+
   private final int[] maxItems;
   private final long maxBytes;
   private final long maxRepeatedBytes;
@@ -135,7 +138,7 @@ final class PiecePlan {
     }
     repeatedBytes += envelope.open(stepInts);
     if (envelope != envelopes.getFirst()) {
-      step(-envelope.tag(), 0);
+      step(-envelope.tag(), NOT_YET_KNOWN);
     }
     for (int i = 0; i < envelope.headerInts(); i += 2) {
       copy(envelope.header(i), envelope.header(i + 1));
@@ -153,8 +156,7 @@ final class PiecePlan {
 
   /** Neighbours become one step, even when a message ends between them: steps do not nest. */
   private void copy(int from, int to) {
-    boolean isNeighbour =
-        stepInts > firstStep && steps[stepInts - 2] >= 0 && steps[stepInts - 1] == from;
+    boolean isNeighbour = stepInts > firstStep && steps[stepInts - 1] == from;
     if (isNeighbour) {
       steps[stepInts - 1] = to;
     } else {

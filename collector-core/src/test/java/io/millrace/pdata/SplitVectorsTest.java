@@ -2,7 +2,6 @@ package io.millrace.pdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.wire.WireReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +125,7 @@ class SplitVectorsTest {
 
   private static List<byte[]> split(Signal signal, String hex) {
     byte[] bytes = Hex.bytes(hex);
-    int items = new OtlpFraming(signal, new WireReader().wrap(bytes, 0, bytes.length)).countItems();
+    int items = OtlpValidator.framing(signal, bytes, 0, bytes.length).items();
     OtlpBatch batch =
         new OtlpBatch(
             bytes,
