@@ -1,6 +1,7 @@
 package io.millrace.distribution;
 
 import io.millrace.component.ComponentFactory;
+import io.millrace.exporter.debug.DebugExporterFactory;
 import io.millrace.exporter.nop.NopExporterFactory;
 import io.millrace.exporter.otlp.OtlpExporterFactory;
 import io.millrace.exporter.otlphttp.OtlpHttpExporterFactory;
@@ -12,6 +13,7 @@ final class Components {
   static final List<ComponentFactory<?>> ALL =
       List.of(
           new OtlpReceiverFactory(),
+          new DebugExporterFactory(),
           new NopExporterFactory(),
           new OtlpExporterFactory(),
           new OtlpHttpExporterFactory());

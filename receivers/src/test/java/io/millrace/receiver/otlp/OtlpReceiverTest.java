@@ -51,8 +51,9 @@ final class OtlpReceiverTest {
     assertThat(isListening(httpPort)).isTrue();
     assertThat(log.list)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .anySatisfy(line -> assertThat(line).contains("otlp/a", "gRPC", ":" + grpcPort))
-        .anySatisfy(line -> assertThat(line).contains("otlp/a", "HTTP", ":" + httpPort))
+        .anySatisfy(line -> assertThat(line).contains("otlp/a", "PROTOCOL=grpc", ":" + grpcPort))
+        .anySatisfy(
+            line -> assertThat(line).contains("otlp/a", "PROTOCOL=http/protobuf", ":" + httpPort))
         .hasSize(2);
     receiver.shutdown();
     assertThat(isListening(grpcPort)).isFalse();
