@@ -52,16 +52,19 @@ final class FakeBackend implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      boolean isGzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
       requests.add(
           new Request(
-              exchange.getRequestURI().getPath(),
-              exchange.getRequestHeaders(),
-              isGzip ? decompress(body) : body));
+              exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), bodyOf(exchange)));
       Script script = scripts.poll();
       (script == null ? status(200) : script).answer(exchange);
     }
+  }
+
+  /** Reads the body and decompresses it. */
+  static byte[] bodyOf(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    boolean isGzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    return isGzip ? decompress(body) : body;
   }
 
   private static byte[] decompress(byte[] body) throws IOException {
