@@ -54,7 +54,8 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
       return new GrpcServerConfig(
           address,
           maxRecvMsgSizeMib == 0 ? defaults.messageBytesMax() : maxRecvMsgSizeMib * MIB,
-          maxConcurrentStreams == 0 ? defaults.streamsPerConnectionMax() : maxConcurrentStreams);
+          maxConcurrentStreams == 0 ? defaults.streamsPerConnectionMax() : maxConcurrentStreams,
+          defaults.patience());
     }
   }
 

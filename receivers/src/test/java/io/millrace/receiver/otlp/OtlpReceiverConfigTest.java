@@ -12,6 +12,7 @@ import io.millrace.transport.grpc.GrpcServerConfig;
 import io.millrace.transport.http.HttpServerConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,7 +67,8 @@ final class OtlpReceiverConfigTest {
     Grpc grpc = new Grpc("0.0.0.0:1", 4, 7, true);
     Http http = new Http("[::1]:2", 1000, true, "/t", "/m", "/a/l");
     assertThat(config).isEqualTo(new OtlpReceiverConfig(new Protocols(grpc, http)));
-    assertThat(grpc.listenOn(ANY)).isEqualTo(new GrpcServerConfig(ANY, 4 * MIB, 7));
+    assertThat(grpc.listenOn(ANY))
+        .isEqualTo(new GrpcServerConfig(ANY, 4 * MIB, 7, Duration.ofMinutes(1)));
     assertThat(http.listenOn(ANY).bodyBytesMax()).isEqualTo(1000);
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.transport.grpc;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.grpc.ManagedChannelBuilder;
@@ -7,7 +8,9 @@ import io.grpc.ServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -25,7 +28,9 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.util.InsecureTrustManagerFactor
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.millrace.transport.ClientTlsConfig;
 import java.io.File;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
@@ -43,6 +48,10 @@ final class GrpcNetty {
   /** A response is empty or tells of a partial success. */
   private static final int CLIENT_WINDOW_BYTES = 64 * 1024;
 
+  /** Requests are large: fewer reads, and fewer pieces of a message to put together. */
+  private static final int READ_BYTES_MAX = SERVER_WINDOW_BYTES;
+
+  private static final int READ_BYTES = 16 * 1024;
   private static final int HEADER_BYTES_MAX = 16 * 1024;
 
   // Held, because the log manager keeps loggers weakly. A sender's mistake must not write a stack
@@ -67,6 +76,12 @@ final class GrpcNetty {
     }
   }
 
+  /** Runs a task again and again on an event loop, so it must be short. */
+  static Future<?> every(Duration period, Runnable task) {
+    return Loops.GROUP.scheduleWithFixedDelay(
+        task, period.toNanos(), period.toNanos(), NANOSECONDS);
+  }
+
   /**
    * Prepares a server.
    *
@@ -78,6 +93,9 @@ final class GrpcNetty {
         .channelFactory(() -> listener(onClose))
         .bossEventLoopGroup(Loops.GROUP)
         .workerEventLoopGroup(Loops.GROUP)
+        .withChildOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(1024, READ_BYTES, READ_BYTES_MAX))
         .flowControlWindow(SERVER_WINDOW_BYTES)
         .maxInboundMessageSize(config.messageBytesMax())
         .maxInboundMetadataSize(HEADER_BYTES_MAX)

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What it holds is reserved in the budget before it is allocated: what the transport buffers per
  * stream ({@code StreamCharge}), then the message's array. Without room a call is handed to {@link
  * UnaryHandler#refuse}. A message over the limit is answered RESOURCE_EXHAUSTED, an unknown method
- * UNIMPLEMENTED, one that does not decompress INVALID_ARGUMENT.
+ * UNIMPLEMENTED, one that does not decompress INVALID_ARGUMENT, one that does not come in time
+ * DEADLINE_EXCEEDED.
  *
  * <p>Started and shut down by one control thread; handlers run on event loops.
  */
@@ -35,7 +37,9 @@ public final class GrpcServer {
   private final ByteBudget budget;
   private final Consumer<Throwable> fatal;
   private volatile boolean closing;
+  private final SlowCalls slowCalls;
   private @Nullable Server server;
+  private @Nullable Future<?> slowCallsTimer;
 
   /**
    * Describes a server that does not listen yet.
@@ -52,6 +56,7 @@ public final class GrpcServer {
     this.methods = Map.copyOf(methods);
     this.budget = budget;
     this.fatal = fatal;
+    slowCalls = new SlowCalls(config.patience());
   }
 
   /**
@@ -69,6 +74,7 @@ public final class GrpcServer {
     methods.forEach((name, handler) -> builder.addService(service(name, handler)));
     Server started = builder.build().start();
     server = started;
+    slowCallsTimer = GrpcNetty.every(config.patience().dividedBy(4), slowCalls::end);
     return (InetSocketAddress) started.getListenSockets().getFirst();
   }
 
@@ -83,11 +89,26 @@ public final class GrpcServer {
       return;
     }
     server = null;
+    if (slowCallsTimer != null) {
+      slowCallsTimer.cancel(false);
+    }
     started.shutdown();
     if (!terminated(started, grace)) {
       started.shutdownNow();
       terminated(started, FORCE);
     }
+  }
+
+  GrpcServerConfig config() {
+    return config;
+  }
+
+  ByteBudget budget() {
+    return budget;
+  }
+
+  SlowCalls slowCalls() {
+    return slowCalls;
   }
 
   private ServerServiceDefinition service(String method, UnaryHandler handler) {
@@ -98,8 +119,7 @@ public final class GrpcServer {
 
   private ServerCallHandler<InputStream, InputStream> callHandler(UnaryHandler handler) {
     return (ServerCall<InputStream, InputStream> call, Metadata headers) -> {
-      InboundCall inbound =
-          new InboundCall(call, headers, handler, budget, config.messageBytesMax());
+      InboundCall inbound = new InboundCall(call, headers, handler, this);
       inbound.start();
       return inbound;
     };

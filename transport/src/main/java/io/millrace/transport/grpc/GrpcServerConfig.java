@@ -1,6 +1,7 @@
 package io.millrace.transport.grpc;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /**
  * Where a gRPC server listens and what it bears. Immutable.
@@ -8,11 +9,15 @@ import java.net.InetSocketAddress;
  * @param address port 0 takes a free one
  * @param messageBytesMax of one message, as sent and after decompression
  * @param streamsPerConnectionMax calls at a time on one connection
+ * @param patience how long a call may take to send its message
  */
 public record GrpcServerConfig(
-    InetSocketAddress address, int messageBytesMax, int streamsPerConnectionMax) {
-  /** A message of 16 MiB, 100 calls a connection. */
+    InetSocketAddress address,
+    int messageBytesMax,
+    int streamsPerConnectionMax,
+    Duration patience) {
+  /** A message of 16 MiB, 100 calls a connection, patience of a minute. */
   public static GrpcServerConfig listenOn(InetSocketAddress address) {
-    return new GrpcServerConfig(address, 16 * 1024 * 1024, 100);
+    return new GrpcServerConfig(address, 16 * 1024 * 1024, 100, Duration.ofMinutes(1));
   }
 }

@@ -6,7 +6,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.millrace.component.ByteBudget;
 import io.millrace.transport.BodyFault;
 import io.millrace.transport.GrowingBody;
 import io.millrace.transport.RpcStatus;
@@ -17,12 +16,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One inbound call: reserves its message, reads it with one copy, hands it to the handler.
  *
- * <p>Events come on the call's event loop; the answer may come from any thread.
+ * <p>Events come on the call's event loop. Whoever <em>takes</em> the call answers for it: the
+ * handler with the message, or else this class on account of a fault, or of time.
  */
 final class InboundCall extends ServerCall.Listener<InputStream> implements UnaryCall {
   /** Where a {@link RpcStatus} travels. */
@@ -32,39 +33,43 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
   private final ServerCall<InputStream, InputStream> call;
   private final Metadata headers;
   private final UnaryHandler handler;
-  private final ByteBudget budget;
-  private final int messageBytesMax;
-  private final StreamCharge charge;
-  private boolean taken;
+  private final GrpcServer server;
+  private final StreamCharge charge = StreamCharge.current();
+  private final long startNanos = System.nanoTime();
+  private final AtomicBoolean taken = new AtomicBoolean();
 
   InboundCall(
       ServerCall<InputStream, InputStream> call,
       Metadata headers,
       UnaryHandler handler,
-      ByteBudget budget,
-      int messageBytesMax) {
+      GrpcServer server) {
     this.call = call;
     this.headers = headers;
     this.handler = handler;
-    this.budget = budget;
-    this.messageBytesMax = messageBytesMax;
-    charge = StreamCharge.current();
+    this.server = server;
+  }
+
+  long startNanos() {
+    return startNanos;
   }
 
   /** Asks for the message, or refuses before any of it is read. */
   void start() {
     if (charge.start(this::refuse)) {
+      server.slowCalls().add(this);
       call.request(1);
     } else {
       refuse();
     }
   }
 
+  /** Ends the call for want of its message; from any thread. */
+  void expire() {
+    reject(GrpcCode.DEADLINE_EXCEEDED, "message did not arrive in time");
+  }
+
   @Override
   public void onMessage(InputStream message) {
-    if (taken) {
-      return;
-    }
     try {
       if (message instanceof KnownLength) {
         readKnown(message, message.available());
@@ -82,9 +87,12 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
   @Override
   public void onHalfClose() {
     charge.end();
-    if (!taken) {
-      reject(GrpcCode.INVALID_ARGUMENT, "call without a message");
-    }
+    reject(GrpcCode.INVALID_ARGUMENT, "call without a message");
+  }
+
+  @Override
+  public void onCancel() {
+    take();
   }
 
   @Override
@@ -129,7 +137,7 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
   }
 
   private void readKnown(InputStream message, int length) throws IOException {
-    if (!budget.tryReserve(length)) {
+    if (!server.budget().tryReserve(length)) {
       refuse();
       return;
     }
@@ -139,7 +147,7 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
   }
 
   private void readGrowing(InputStream message) throws IOException {
-    GrowingBody body = new GrowingBody(budget, messageBytesMax);
+    GrowingBody body = new GrowingBody(server.budget(), server.config().messageBytesMax());
     try {
       BodyFault fault = body.readAll(message);
       if (fault == null) {
@@ -156,31 +164,41 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
     if (fault == BodyFault.NO_ROOM) {
       refuse();
     } else {
+      int max = server.config().messageBytesMax();
       reject(
           GrpcCode.RESOURCE_EXHAUSTED,
-          "decompressed message: over " + messageBytesMax + " bytes (expected: at most that)");
+          "decompressed message: over " + max + " bytes (expected: at most that)");
     }
   }
 
   private void hand(byte @Nullable [] bytes) {
     if (bytes == null) {
       refuse();
-      return;
+    } else if (take()) {
+      handler.handle(this, bytes, bytes.length);
+    } else {
+      server.budget().release(bytes.length);
     }
-    taken = true;
-    handler.handle(this, bytes, bytes.length);
   }
 
   private void refuse() {
-    if (!taken) {
-      taken = true;
+    if (take()) {
       handler.refuse(this);
     }
   }
 
   private void reject(GrpcCode code, String message) {
-    taken = true;
-    fail(code, message, 0);
+    if (take()) {
+      fail(code, message, 0);
+    }
+  }
+
+  private boolean take() {
+    if (!taken.compareAndSet(false, true)) {
+      return false;
+    }
+    server.slowCalls().remove(this);
+    return true;
   }
 
   private List<String> values(String name) {

@@ -1,6 +1,7 @@
 package io.millrace.transport.grpc;
 
 import io.grpc.ClientCall;
+import io.grpc.KnownLength;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.millrace.transport.RpcStatus;
@@ -24,7 +25,7 @@ final class OutboundCall extends ClientCall.Listener<InputStream> {
   @Override
   public void onMessage(InputStream stream) {
     try {
-      message = stream.readAllBytes();
+      message = read(stream);
     } catch (IOException e) {
       call.cancel("response does not decompress", e);
     }
@@ -37,6 +38,15 @@ final class OutboundCall extends ClientCall.Listener<InputStream> {
       return;
     }
     response.failed(GrpcCode.of(status), describe(status), retryAfterNanos(trailers));
+  }
+
+  /** Reads as many bytes as there are; only a compressed message does not know how many. */
+  private static byte[] read(InputStream stream) throws IOException {
+    if (!(stream instanceof KnownLength)) {
+      return stream.readAllBytes();
+    }
+    int length = stream.available();
+    return length == 0 ? EMPTY : stream.readNBytes(length);
   }
 
   private static String describe(Status status) {

@@ -207,6 +207,50 @@ final class GrpcServerTest {
   }
 
   @Test
+  void endsCallsThatNeverSendTheirMessage() throws IOException {
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    GrpcServer impatient =
+        new GrpcServer(
+            new GrpcServerConfig(loopback, MIB, 10, Duration.ofMillis(200)),
+            Map.of(METHOD, handler),
+            budget,
+            error -> {});
+    try (RawHttp2 raw = new RawHttp2(impatient.start().getPort())) {
+      raw.call(1, METHOD);
+      assertThat(grpcStatus(raw)).isEqualTo("4");
+      raw.call(3, METHOD);
+      raw.data(3, RawHttp2.message(false, 1000, new byte[10]), false);
+      assertThat(grpcStatus(raw)).isEqualTo("4");
+      await().untilAsserted(() -> assertThat(budget.used()).isZero());
+    }
+    impatient.shutdown(GRACE);
+  }
+
+  @Test
+  void isPatientWithItsOwnHandler() throws IOException {
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    GrpcServer impatient =
+        new GrpcServer(
+            new GrpcServerConfig(loopback, MIB, 10, Duration.ofMillis(100)),
+            Map.of(METHOD, handler),
+            budget,
+            error -> {});
+    CompletableFuture<UnaryCall> held = new CompletableFuture<>();
+    handler.answer = held::complete;
+    try (RawHttp2 raw = new RawHttp2(impatient.start().getPort())) {
+      raw.call(1, METHOD);
+      raw.data(1, RawHttp2.message(false, 3, new byte[3]), true);
+      UnaryCall waiting = held.join();
+      raw.call(3, METHOD);
+      assertThat(grpcStatus(raw)).isEqualTo("4"); // the other one, which sends nothing
+      waiting.succeed();
+      assertThat(String.valueOf(raw.awaitHeaders().status())).isEqualTo("200");
+      assertThat(grpcStatus(raw)).isEqualTo("0");
+    }
+    impatient.shutdown(GRACE);
+  }
+
+  @Test
   void handsOverMetadataAndPeer() throws IOException {
     CompletableFuture<Map<String, List<String>>> metadata = new CompletableFuture<>();
     CompletableFuture<String> peer = new CompletableFuture<>();
