@@ -3,17 +3,25 @@ package io.millrace.transport.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Context;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.TlsServerCredentials;
 import io.millrace.transport.ClientTlsConfig;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +29,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The client against a server of grpc-java that answers by script, and badly. */
 final class GrpcClientTest {
@@ -39,10 +48,7 @@ final class GrpcClientTest {
                 GrpcServerConfig.listenOn(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 () -> {})
-            .addService(
-                ServerServiceDefinition.builder("test.Peer")
-                    .addMethod(RawMethod.of(METHOD), this::startCall)
-                    .build())
+            .addService(service())
             .build()
             .start();
     client = client(server.getPort(), Map.of("authorization", "Bearer x"));
@@ -135,10 +141,75 @@ final class GrpcClientTest {
     assertThat(response.await().code()).isEqualTo(GrpcCode.OK);
   }
 
+  @Test
+  void speaksTlsToACertificateItTrustsAndToNoOther(@TempDir Path directory) throws Exception {
+    X509Bundle localhost = selfSigned("localhost");
+    X509Bundle other = selfSigned("other.example");
+    Path ca = Files.writeString(directory.resolve("ca.pem"), localhost.getCertificatePEM());
+    Path otherCa = Files.writeString(directory.resolve("other.pem"), other.getCertificatePEM());
+    Server tlsServer = tlsServer(localhost);
+    Server otherServer = tlsServer(other);
+
+    assertThat(callTls(tlsServer, trusting(ca, "")).code()).isEqualTo(GrpcCode.OK);
+    assertThat(callTls(tlsServer, ClientTlsConfig.DEFAULT).code()).isEqualTo(GrpcCode.UNAVAILABLE);
+    assertThat(callTls(otherServer, trusting(otherCa, "")).code()).isEqualTo(GrpcCode.UNAVAILABLE);
+    assertThat(callTls(otherServer, trusting(otherCa, "other.example")).code())
+        .isEqualTo(GrpcCode.OK);
+    assertThat(callTls(otherServer, new ClientTlsConfig(false, "", "", "", true, "")).code())
+        .isEqualTo(GrpcCode.OK);
+    tlsServer.shutdownNow();
+    otherServer.shutdownNow();
+  }
+
+  private Server tlsServer(X509Bundle certificate) throws IOException {
+    return Grpc.newServerBuilderForPort(
+            0,
+            TlsServerCredentials.create(
+                stream(certificate.getCertificatePathPEM()),
+                stream(certificate.getPrivateKeyPEM())))
+        .directExecutor()
+        .addService(service())
+        .build()
+        .start();
+  }
+
+  private static FutureResponse.Result callTls(Server peer, ClientTlsConfig tls)
+      throws IOException {
+    GrpcClientConfig config =
+        new GrpcClientConfig("localhost:" + peer.getPort(), false, Map.of(), tls);
+    try (GrpcClient trusting = new GrpcClient(config)) {
+      FutureResponse response = new FutureResponse();
+      trusting.call(METHOD, new byte[1], 0, 1, 10 * SECOND, response);
+      return response.await();
+    }
+  }
+
+  private static ClientTlsConfig trusting(Path ca, String serverName) {
+    return new ClientTlsConfig(false, ca.toString(), "", "", false, serverName);
+  }
+
+  private static X509Bundle selfSigned(String name) throws Exception {
+    return new CertificateBuilder()
+        .subject("CN=" + name)
+        .addSanDnsName(name)
+        .setIsCertificateAuthority(true)
+        .buildSelfSigned();
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
   private FutureResponse.Result call(long timeoutNanos) {
     FutureResponse response = new FutureResponse();
     client.call(METHOD, new byte[1], 0, 1, timeoutNanos, response);
     return response.await();
+  }
+
+  private ServerServiceDefinition service() {
+    return ServerServiceDefinition.builder("test.Peer")
+        .addMethod(RawMethod.of(METHOD), this::startCall)
+        .build();
   }
 
   private ServerCall.Listener<InputStream> startCall(
