@@ -25,6 +25,7 @@ final class Ledger {
   private long strangers;
   private long refusedRequests;
   private long failedRequests;
+  private long coldRefusals;
 
   Ledger(Schedule schedule, int itemsPerRequest) {
     this.schedule = schedule;
@@ -35,8 +36,16 @@ final class Ledger {
   synchronized void answered(long request, Answer answer) {
     switch (answer) {
       case ACCEPTED -> acceptedRequests.set(Math.toIntExact(request));
-      case REFUSED -> refusedRequests++;
+      case REFUSED -> refused(request);
       case FAILED -> failedRequests++;
+    }
+  }
+
+  private void refused(long request) {
+    if (schedule.isMeasured(request)) {
+      refusedRequests++;
+    } else {
+      coldRefusals++;
     }
   }
 
@@ -95,7 +104,11 @@ final class Ledger {
   }
 
   private long unanswered() {
-    return schedule.requests() - acceptedRequests.cardinality() - refusedRequests - failedRequests;
+    return schedule.requests()
+        - acceptedRequests.cardinality()
+        - refusedRequests
+        - coldRefusals
+        - failedRequests;
   }
 
   /** Returns the sums so far. */
@@ -103,6 +116,7 @@ final class Ledger {
     return new Totals(
         acceptedRequests.cardinality(),
         refusedRequests,
+        coldRefusals,
         failedRequests,
         unanswered(),
         missing(),
@@ -115,6 +129,8 @@ final class Ledger {
   /**
    * The sums of a round. Immutable.
    *
+   * @param refusedRequests of those that are measured
+   * @param coldRefusals requests refused while warming up, which no measurement contains
    * @param lost spans of accepted requests that did not arrive
    * @param duplicates spans that arrived again
    * @param strangers spans that nobody sent
@@ -122,6 +138,7 @@ final class Ledger {
   record Totals(
       long acceptedRequests,
       long refusedRequests,
+      long coldRefusals,
       long failedRequests,
       long unansweredRequests,
       long lost,

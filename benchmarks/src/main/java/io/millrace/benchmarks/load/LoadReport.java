@@ -61,6 +61,7 @@ record LoadReport(LoadCase load, Map<Contestant, List<Measurement>> rounds, bool
     row(table, "delivery p50, ms", 2, m -> m.totals().latencyP50Nanos() / 1e6);
     row(table, "delivery p99, ms", 2, m -> m.totals().latencyP99Nanos() / 1e6);
     row(table, "peak resident set, MiB", 0, m -> m.peakRssKib() / 1024.0);
+    row(table, "requests refused while cold", 0, m -> m.totals().coldRefusals());
     row(table, "spans lost", 0, m -> m.totals().lost());
     row(table, "duplicate spans", 0, m -> m.totals().duplicates());
     return table;

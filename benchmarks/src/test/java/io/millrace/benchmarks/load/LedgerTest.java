@@ -71,6 +71,17 @@ class LedgerTest {
   }
 
   @Test
+  void tellsTheRefusalsOfTheWarmupApart() {
+    ledger.answered(0, Answer.REFUSED);
+    ledger.answered(1, Answer.REFUSED);
+    ledger.answered(2, Answer.REFUSED);
+
+    assertThat(ledger.totals().coldRefusals()).isOne();
+    assertThat(ledger.totals().refusedRequests()).isEqualTo(2);
+    assertThat(ledger.totals().unansweredRequests()).isOne();
+  }
+
+  @Test
   void latencyCountsFromTheTimeAtWhichTheRequestWasDue() {
     ledger.arrived(spansOf(2), schedule.dueNanos(2) + 500);
 

@@ -26,8 +26,8 @@ class LoadReportTest {
               List.of(Contestant.MILLRACE, Contestant.OBJECTMODEL)));
 
   private static final long ITEMS = 100 * 10 * 10;
-  private static final Totals CLEAN = new Totals(1_000, 0, 0, 0, 0, 0, 0, 1_000_000, 2_000_000);
-  private static final Totals LOSSY = new Totals(1_000, 0, 0, 0, 7, 0, 0, 1_000_000, 2_000_000);
+  private static final Totals CLEAN = new Totals(1_000, 0, 0, 0, 0, 0, 0, 0, 1_000_000, 2_000_000);
+  private static final Totals LOSSY = new Totals(1_000, 0, 0, 0, 0, 7, 0, 0, 1_000_000, 2_000_000);
 
   @Test
   void ratioIsTheMedianOfTheRatiosOfEachRound() {
@@ -67,6 +67,23 @@ class LoadReportTest {
     assertThat(report(List.of(quiet(100), quiet(100)), List.of(quiet(300), noisy)))
         .contains("| objectmodel | 3.00 | 3.00 | 3.00 | 1 of 2 |");
     assertThat(report(List.of(quiet(100)), List.of(noisy))).contains("none: others used");
+  }
+
+  @Test
+  void noRatioWhereRequestsWereRefused() {
+    Totals refusing = new Totals(990, 10, 0, 0, 0, 0, 0, 0, 1_000_000, 2_000_000);
+
+    assertThat(report(List.of(quiet(100)), List.of(measurement(300, ITEMS, refusing, 0))))
+        .contains("| objectmodel | none: 10 requests refused |");
+  }
+
+  @Test
+  void refusalsOfAColdProcessAreShownAndSpoilNothing() {
+    Totals cold = new Totals(990, 0, 10, 0, 0, 0, 0, 0, 1_000_000, 2_000_000);
+
+    assertThat(report(List.of(quiet(100)), List.of(measurement(300, ITEMS, cold, 0))))
+        .contains("| requests refused while cold | 0 | 10 |")
+        .contains("| objectmodel | 3.00 |");
   }
 
   private static String report(List<Measurement> millrace, List<Measurement> objectmodel) {
