@@ -297,13 +297,21 @@ final class BrokenReceivers {
         PendingReply reply() {
           PendingReply reply = super.reply();
           pending.add(reply);
+          if (!open) {
+            cutOff(reply);
+          }
           return reply;
         }
 
         @Override
         public void shutdown() {
           open = false;
-          pending.forEach(reply -> reply.answer.complete(SenderAnswer.of(Kind.FAILED)));
+          pending.forEach(this::cutOff);
+          super.shutdown();
+        }
+
+        private void cutOff(PendingReply reply) {
+          reply.answer.complete(SenderAnswer.of(Kind.FAILED));
         }
       };
     }

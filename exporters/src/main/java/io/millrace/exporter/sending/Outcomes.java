@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends batches: counts them, gives back their room, settles their acks and tells the operator.
  *
+ * <p>What could not be delivered is refused or rejected, never dropped: whether a sender still
+ * waits to hear it is for the pipeline to know, whose books count it as returned or as dropped.
+ *
  * <p>A batch ends once, whoever comes first. Loss is logged at most every ten seconds, never per
  * batch. Thread safe.
  */
@@ -98,23 +101,15 @@ final class Outcomes {
   }
 
   void permanent(PendingBatch pending, String reason) {
-    fail(pending, rejection("permanent_error"), reason);
+    fail(pending, Settlement.rejected("permanent_error"), reason);
   }
 
   void tooLarge(PendingBatch pending, String reason) {
-    fail(pending, rejection(Settlement.TOO_LARGE), reason);
-  }
-
-  private Settlement rejection(String word) {
-    return awaited ? Settlement.rejected(word) : Settlement.dropped(word);
+    fail(pending, Settlement.rejected(Settlement.TOO_LARGE), reason);
   }
 
   void exhausted(PendingBatch pending, SendResult.Retryable last) {
-    fail(pending, refusal(RETRIES_EXHAUSTED, last.retryAfterNanos()), last.reason());
-  }
-
-  private Settlement refusal(String word, long retryAfterNanos) {
-    return awaited ? Settlement.refused(word, retryAfterNanos) : Settlement.dropped(word);
+    fail(pending, Settlement.refused(RETRIES_EXHAUSTED, last.retryAfterNanos()), last.reason());
   }
 
   private void fail(PendingBatch pending, Settlement settlement, String reason) {
@@ -133,7 +128,7 @@ final class Outcomes {
 
   /** Ends a batch that the shutdown left no time for; {@link #reportShutdown} tells of all. */
   void shutDown(PendingBatch pending) {
-    if (end(pending, refusal(SHUTDOWN, 0))) {
+    if (end(pending, Settlement.refused(SHUTDOWN, 0))) {
       itemsLostAtShutdown.addAndGet(pending.batch.items());
     }
   }

@@ -11,10 +11,9 @@ import java.time.Duration;
  * An exporter around a {@link Sender}: queues what finds no free slot, tries again what failed for
  * the time being, and settles every batch once.
  *
- * <p>What is final is delivered, or dropped as {@code permanent_error}, {@code too_large}, {@code
- * retries_exhausted} or {@code shutdown}; if the sender of the batch still waits for the result, it
- * is refused or rejected instead of dropped. Order is kept with {@code num_consumers: 1} only.
- * Thread safe.
+ * <p>What is final is delivered, rejected as {@code permanent_error} or {@code too_large}, or
+ * refused as {@code retries_exhausted} or {@code shutdown}. Order is kept with {@code
+ * num_consumers: 1} only. Thread safe.
  */
 public final class SendingExporter implements Exporter {
   /** Leaves some of the host's 25 s to those who are shut down before and after. */

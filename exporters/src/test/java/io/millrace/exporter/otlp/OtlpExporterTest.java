@@ -218,7 +218,7 @@ class OtlpExporterTest {
     export(Signal.METRICS, Duration.ofSeconds(10));
 
     assertThat(backend.messages).hasSize(1);
-    ledger.probes().getFirst().assertSettledOnce(Settlement.dropped("permanent_error"));
+    ledger.probes().getFirst().assertSettledOnce(Settlement.rejected("permanent_error"));
   }
 
   @Test

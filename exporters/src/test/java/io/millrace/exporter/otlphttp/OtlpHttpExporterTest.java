@@ -151,7 +151,7 @@ class OtlpHttpExporterTest {
     backend.scripts.add(FakeBackend.status(400));
     export(Signal.LOGS);
 
-    assertSettled(Settlement.dropped("permanent_error"));
+    assertSettled(Settlement.rejected("permanent_error"));
   }
 
   @Test

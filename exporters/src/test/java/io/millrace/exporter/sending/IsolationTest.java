@@ -77,7 +77,7 @@ class IsolationTest {
     ledger.assertAllSettledOnce();
     assertThat(kinds()).containsOnlyOnce(Settlement.Kind.DROPPED);
     assertThat(ledger.probes().get(60).settlement())
-        .isEqualTo(Settlement.dropped("permanent_error"));
+        .isEqualTo(Settlement.rejected("permanent_error"));
     assertThat(fixture.backend.calls).hasSizeLessThanOrEqualTo(2 * 7 + 2);
     assertThat(fixture.sent()).isEqualTo(99 * 3);
     assertThat(fixture.sendFailed()).isEqualTo(3);
@@ -170,7 +170,7 @@ class IsolationTest {
             List.of(joined(5, 10), ledger.watch(large), joined(5, 10)), RequestContext.EMPTY));
 
     ledger.assertAllSettledOnce();
-    assertThat(ledger.probes().get(5).settlement()).isEqualTo(Settlement.dropped("too_large"));
+    assertThat(ledger.probes().get(5).settlement()).isEqualTo(Settlement.rejected("too_large"));
     assertThat(fixture.sent()).isEqualTo(100);
     assertThat(fixture.sendFailed()).isOne();
   }

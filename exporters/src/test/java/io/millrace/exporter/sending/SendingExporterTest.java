@@ -115,7 +115,7 @@ class SendingExporterTest {
     fixture.consume(1);
     fixture.time.advance(Duration.ofMinutes(5));
 
-    assertThat(fixture.settlements).containsExactly(Settlement.dropped("retries_exhausted"));
+    assertThat(fixture.settlements).containsExactly(Settlement.refused("retries_exhausted", 0));
     assertThat(fixture.sendFailed()).isEqualTo(ITEMS);
     assertThat(fixture.exporter.heldItems()).isZero();
   }
@@ -231,7 +231,7 @@ class SendingExporterTest {
     backend().call(1).answer(new SendResult.TooLarge("413"));
 
     assertThat(fixture.settlements)
-        .containsExactly(Settlement.dropped("permanent_error"), Settlement.dropped("too_large"));
+        .containsExactly(Settlement.rejected("permanent_error"), Settlement.dropped("too_large"));
     assertThat(fixture.sendFailed()).isEqualTo(2L * ITEMS);
   }
 
@@ -290,7 +290,7 @@ class SendingExporterTest {
         });
     fixture.consume(3);
 
-    assertThat(fixture.settlements).hasSize(3).containsOnly(Settlement.dropped("permanent_error"));
+    assertThat(fixture.settlements).hasSize(3).containsOnly(Settlement.rejected("permanent_error"));
     assertThat(fixture.exporter.heldItems()).isZero();
   }
 

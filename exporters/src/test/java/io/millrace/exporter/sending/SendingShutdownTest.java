@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The end of a {@link SendingExporter}. */
 class SendingShutdownTest {
-  private static final Settlement LOST = Settlement.dropped("shutdown");
+  private static final Settlement LOST = Settlement.refused("shutdown", 0);
 
   private final SendingFixture fixture = new SendingFixture(NO_JITTER, queue(2, 100));
 
