@@ -1,6 +1,7 @@
 package io.millrace.distribution;
 
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
@@ -17,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An OTLP/gRPC backend of generated classes: what arrives was read by protobuf-java, not by us.
@@ -27,7 +29,11 @@ final class OtlpSink implements AutoCloseable {
   final Queue<ExportTraceServiceRequest> traces = new ConcurrentLinkedQueue<>();
   final Queue<ExportMetricsServiceRequest> metrics = new ConcurrentLinkedQueue<>();
   final Queue<ExportLogsServiceRequest> logs = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger traceCalls = new AtomicInteger();
   private final Server server;
+
+  /** Whether every second call with traces is answered UNAVAILABLE. */
+  volatile boolean isFlaky;
 
   OtlpSink() throws IOException {
     server =
@@ -58,6 +64,10 @@ final class OtlpSink implements AutoCloseable {
     @Override
     public void export(
         ExportTraceServiceRequest request, StreamObserver<ExportTraceServiceResponse> observer) {
+      if (isFlaky && traceCalls.getAndIncrement() % 2 == 0) {
+        observer.onError(Status.UNAVAILABLE.withDescription("try again").asRuntimeException());
+        return;
+      }
       traces.add(request);
       answer(observer, ExportTraceServiceResponse.getDefaultInstance());
     }

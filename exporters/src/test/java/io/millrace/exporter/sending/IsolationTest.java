@@ -75,7 +75,7 @@ class IsolationTest {
     fixture.exporter.consume(OtlpJoiner.join(List.of(good, bad, moreGood), RequestContext.EMPTY));
 
     ledger.assertAllSettledOnce();
-    assertThat(kinds()).containsOnlyOnce(Settlement.Kind.DROPPED);
+    assertThat(kinds()).containsOnlyOnce(Settlement.Kind.REJECTED);
     assertThat(ledger.probes().get(60).settlement())
         .isEqualTo(Settlement.rejected("permanent_error"));
     assertThat(fixture.backend.calls).hasSizeLessThanOrEqualTo(2 * 7 + 2);
@@ -145,7 +145,7 @@ class IsolationTest {
     }
 
     ledger.assertAllSettledOnce();
-    assertThat(kinds()).containsOnly(Settlement.Kind.DROPPED);
+    assertThat(kinds()).containsOnly(Settlement.Kind.REJECTED);
     assertThat(fixture.backend.calls).hasSizeLessThan(50 + 32 + 7);
   }
 

@@ -231,7 +231,7 @@ class SendingExporterTest {
     backend().call(1).answer(new SendResult.TooLarge("413"));
 
     assertThat(fixture.settlements)
-        .containsExactly(Settlement.rejected("permanent_error"), Settlement.dropped("too_large"));
+        .containsExactly(Settlement.rejected("permanent_error"), Settlement.rejected("too_large"));
     assertThat(fixture.sendFailed()).isEqualTo(2L * ITEMS);
   }
 
