@@ -3,6 +3,7 @@ package io.millrace.exporter.sending;
 import io.millrace.component.Admission;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
+import io.millrace.component.Validation;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Signal;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public final class SendingExporter implements Exporter {
 
   private static final int BUDGET_SHARE = 4;
 
+  private final Signal signal;
   private final Sender sender;
   private final QueueConfig queueConfig;
   private final QueueAdmission admission;
@@ -35,6 +37,7 @@ public final class SendingExporter implements Exporter {
 
   SendingExporter(
       ComponentContext context, Signal signal, SendingConfig config, Sender sender, Timing timing) {
+    this.signal = signal;
     this.sender = sender;
     this.queueConfig = config.sendingQueue();
     this.queue = new SendQueue(queueConfig.numConsumers());
@@ -80,6 +83,11 @@ public final class SendingExporter implements Exporter {
   @Override
   public void start() throws Exception {
     sender.start();
+  }
+
+  @Override
+  public Validation requires() {
+    return signal == Signal.PROFILES ? Validation.OPAQUE : Validation.FRAMING;
   }
 
   @Override

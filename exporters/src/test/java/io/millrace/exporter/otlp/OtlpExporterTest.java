@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
 import io.millrace.component.Exporter;
+import io.millrace.component.Validation;
 import io.millrace.config.Secret;
 import io.millrace.exporter.sending.Compression;
 import io.millrace.exporter.sending.QueueConfig;
@@ -242,6 +243,14 @@ class OtlpExporterTest {
     second.shutdown(Duration.ZERO);
 
     ledger.probes().forEach(probe -> probe.assertSettledOnce(Settlement.DELIVERED));
+  }
+
+  @Test
+  void needsTheFramingOfEverythingButProfiles() throws Exception {
+    OtlpExporterConfig config = config(Compression.NONE, Duration.ZERO);
+
+    assertThat(start(Signal.LOGS, config).requires()).isEqualTo(Validation.FRAMING);
+    assertThat(start(Signal.PROFILES, config).requires()).isEqualTo(Validation.OPAQUE);
   }
 
   @Test
