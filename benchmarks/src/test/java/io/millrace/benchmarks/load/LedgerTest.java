@@ -12,7 +12,7 @@ class LedgerTest {
   private static final long INTERVAL_NANOS = 1_000;
 
   /** Four requests, the first of them for warming up. */
-  private final Schedule schedule = new Schedule(new ManualClock(), 0, INTERVAL_NANOS, 1, 4);
+  private final Schedule schedule = new Schedule(new ManualClock(), 0, INTERVAL_NANOS, 0, 1, 4);
 
   private final Ledger ledger = new Ledger(schedule, ITEMS);
 

@@ -86,7 +86,7 @@ class OpenLoopGeneratorTest {
   }
 
   private static Schedule schedule(int requests) {
-    return new Schedule(Clock.SYSTEM, Clock.SYSTEM.nanos(), INTERVAL_NANOS, 0, requests);
+    return new Schedule(Clock.SYSTEM, Clock.SYSTEM.nanos(), INTERVAL_NANOS, 0, 0, requests);
   }
 
   private static RequestSender sender(Consumer<Consumer<Answer>> script) {
