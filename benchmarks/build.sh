@@ -1,6 +1,6 @@
 # Sourced by run and micro: finds the JDK, builds the benchmarks on first use and after a change, and
 # sets what both commands pass on.
-root=$(cd "$(dirname "$0")/.." && pwd)
+root="${root:-$(cd "$(dirname "$0")/.." && pwd)}"
 . "$root/find-jdk.sh"
 home="$root/benchmarks/target"
 
