@@ -70,6 +70,7 @@ public final class PipelineGraph {
       logger.info("pipeline {} starts; it replies when {}", pipeline.id(), name(pipeline.ack()));
     }
     startAll(receivers);
+    extensions.forEach(extension -> extension.component().pipelinesReady());
   }
 
   private static String name(AckLevel ack) {
@@ -89,6 +90,7 @@ public final class PipelineGraph {
    * one's. A step that takes longer is left behind, so that this returns in time.
    */
   public void shutdown(Duration timeout) {
+    extensions.forEach(extension -> extension.component().pipelinesStopping());
     ShutdownSteps steps = new ShutdownSteps(timeout);
     steps.run(RECEIVERS_SHARE, works(receivers));
     steps.run(RINGS_SHARE, pipelines.stream().map(p -> draining(p, steps)).toList());

@@ -28,13 +28,15 @@ class PipelineGraphTest {
             "start exporter out",
             "start processor p/2",
             "start processor p/1",
-            "start receiver in");
+            "start receiver in",
+            "ready extension ext");
     rig.lifecycle.clear();
 
     rig.graph().shutdown(TIMEOUT);
 
     assertThat(rig.lifecycle)
         .containsExactly(
+            "stopping extension ext",
             "shutdown receiver in",
             "shutdown processor p/1",
             "shutdown processor p/2",

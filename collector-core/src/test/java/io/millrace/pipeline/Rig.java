@@ -308,6 +308,16 @@ final class Rig {
     }
 
     @Override
+    public void pipelinesReady() {
+      lifecycle.add("ready " + name);
+    }
+
+    @Override
+    public void pipelinesStopping() {
+      lifecycle.add("stopping " + name);
+    }
+
+    @Override
     public void shutdown() {
       lifecycle.add("shutdown " + name);
     }

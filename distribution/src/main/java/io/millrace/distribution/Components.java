@@ -5,6 +5,7 @@ import io.millrace.exporter.debug.DebugExporterFactory;
 import io.millrace.exporter.nop.NopExporterFactory;
 import io.millrace.exporter.otlp.OtlpExporterFactory;
 import io.millrace.exporter.otlphttp.OtlpHttpExporterFactory;
+import io.millrace.extension.healthcheck.HealthCheckExtensionFactory;
 import io.millrace.receiver.otlp.OtlpReceiverFactory;
 import java.util.List;
 
@@ -16,7 +17,8 @@ final class Components {
           new DebugExporterFactory(),
           new NopExporterFactory(),
           new OtlpExporterFactory(),
-          new OtlpHttpExporterFactory());
+          new OtlpHttpExporterFactory(),
+          new HealthCheckExtensionFactory());
 
   private Components() {}
 }

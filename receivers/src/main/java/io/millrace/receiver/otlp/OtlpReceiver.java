@@ -7,6 +7,7 @@ import io.millrace.pdata.Signal;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Grpc;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
+import io.millrace.transport.ListenAddress;
 import io.millrace.transport.grpc.GrpcServer;
 import io.millrace.transport.grpc.UnaryHandler;
 import io.millrace.transport.http.HttpHandler;

@@ -2,6 +2,7 @@ package io.millrace.receiver.otlp;
 
 import io.millrace.config.Checks;
 import io.millrace.config.RequiredSettings;
+import io.millrace.transport.ListenAddress;
 import io.millrace.transport.grpc.GrpcServerConfig;
 import io.millrace.transport.http.HttpServerConfig;
 import java.net.InetSocketAddress;

@@ -8,6 +8,7 @@ import io.millrace.config.ConfigLoader;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Grpc;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
+import io.millrace.transport.ListenAddress;
 import io.millrace.transport.grpc.GrpcServerConfig;
 import io.millrace.transport.http.HttpServerConfig;
 import java.net.InetAddress;

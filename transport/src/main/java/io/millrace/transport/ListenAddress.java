@@ -1,4 +1,4 @@
-package io.millrace.receiver.otlp;
+package io.millrace.transport;
 
 import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param host a name or an address without brackets; empty for every interface
  * @param port 0 for a free one
  */
-record ListenAddress(String host, int port) {
-  static final String EXPECTED = "host:port";
+public record ListenAddress(String host, int port) {
+  public static final String EXPECTED = "host:port";
 
   private static final Pattern SPELLING =
       Pattern.compile("(?<host>[^\\s:/\\[\\]@]*|\\[[0-9A-Fa-f:.]+])(?::(?<port>[0-9]{1,5}))");
   private static final int PORT_MAX = 65_535;
 
   /** Reads an endpoint; returns {@code null} when it is none. */
-  static @Nullable ListenAddress parse(String endpoint) {
+  public static @Nullable ListenAddress parse(String endpoint) {
     Matcher matcher = SPELLING.matcher(endpoint.strip());
     if (!matcher.matches() || Integer.parseInt(matcher.group("port")) > PORT_MAX) {
       return null;
@@ -32,7 +32,7 @@ record ListenAddress(String host, int port) {
   }
 
   /** Looks the name up; the result is unresolved when it is unknown. */
-  InetSocketAddress resolve() {
+  public InetSocketAddress resolve() {
     return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
   }
 }
