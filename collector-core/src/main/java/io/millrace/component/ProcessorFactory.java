@@ -4,6 +4,17 @@ import io.millrace.pdata.Signal;
 
 /** Makes processors of one type. */
 public non-sealed interface ProcessorFactory<C extends Record> extends ComponentFactory<C> {
+  /**
+   * Returns whether its processors settle what they take as {@code held}, as those do that keep
+   * items and decide about them later. Constant.
+   *
+   * <p>A sender behind such a processor cannot wait for the delivery: a pipeline that says {@code
+   * ack: delivered} is refused when it is loaded, and one that says nothing is {@code enqueued}.
+   */
+  default boolean settlesAsHeld() {
+    return false;
+  }
+
   /** Creates a processor for one pipeline shard. */
   Processor create(ComponentContext context, C config, Signal signal, Consumer next);
 }

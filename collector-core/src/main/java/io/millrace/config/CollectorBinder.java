@@ -83,7 +83,12 @@ final class CollectorBinder {
     ValueBinder values = new ValueBinder(new RecordBinder(problems), problems);
     Object service = values.bind(ServiceConfig.class, ServiceConfig.DEFAULT, node, place);
     new ReferenceChecks(sections.values(), problems).check(node, place);
-    return service == null ? ServiceConfig.DEFAULT : (ServiceConfig) service;
+    if (service == null) {
+      return ServiceConfig.DEFAULT;
+    }
+    ServiceConfig bound = (ServiceConfig) service;
+    new AckLevelCheck(section(Kind.PROCESSOR), problems).check(bound, node, place);
+    return bound;
   }
 
   private ComponentSection section(Kind kind) {

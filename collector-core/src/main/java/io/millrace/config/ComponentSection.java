@@ -50,6 +50,11 @@ final class ComponentSection {
     return declared.containsKey(id);
   }
 
+  /** Returns the factory of a declared component; {@code null} when its type is unknown. */
+  @Nullable ComponentFactory<?> factory(ComponentId id) {
+    return factories.get(id.type());
+  }
+
   /** Notes that something refers to the id. */
   void use(ComponentId id) {
     used.add(id);

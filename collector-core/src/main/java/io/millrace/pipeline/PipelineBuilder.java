@@ -5,6 +5,7 @@ import io.millrace.component.ComponentId;
 import io.millrace.component.Consumer;
 import io.millrace.component.Exporter;
 import io.millrace.component.Processor;
+import io.millrace.component.ProcessorFactory;
 import io.millrace.component.Stage;
 import io.millrace.component.Validation;
 import io.millrace.config.AckLevel;
@@ -87,9 +88,16 @@ final class PipelineBuilder {
     if (config.ack() != null) {
       return config.ack();
     }
-    return exporters.stream().allMatch(Exporter::waitsForResult)
+    return !holdsItems() && exporters.stream().allMatch(Exporter::waitsForResult)
         ? AckLevel.DELIVERED
         : AckLevel.ENQUEUED;
+  }
+
+  private boolean holdsItems() {
+    return config.processors().stream()
+        .map(processor -> GraphBuilder.configured(processorConfigs, processor).factory())
+        .anyMatch(factory ->
+            factory instanceof ProcessorFactory<?> processors && processors.settlesAsHeld());
   }
 
   /** Creates the processors in front of {@code last}; returns where batches enter them. */

@@ -228,6 +228,29 @@ class ConfigLoaderTest {
         .allMatch(other -> other.equals(head) || other.endsWith("no pipeline"));
   }
 
+  @Test
+  void refusesToLetSendersWaitForWhatAProcessorHolds() throws Exception {
+    String yaml =
+        """
+        receivers: {nop: }
+        processors: {batch: , tail_sampling/slow: }
+        exporters: {debug: }
+        service:
+          pipelines:
+            traces:
+              receivers: [nop]
+              processors: [batch, tail_sampling/slow]
+              exporters: [debug]
+              ack: %s
+        """;
+
+    assertThat(heads(problems(yaml.formatted("delivered"))))
+        .containsExactly(
+            "env:C:10:12: service.pipelines.traces.ack: senders cannot wait for the delivery of what"
+                + " processor tail_sampling/slow holds");
+    assertThat(load(yaml.formatted("enqueued")).service().pipelines()).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -28,6 +28,7 @@ final class FakeComponents {
           new FakeReceiver<>("nop", new Empty()),
           new FakeProcessor<>("batch", new BatchConfig(Duration.ofMillis(200), 8192, List.of())),
           new FakeProcessor<>("attributes", new AttributesConfig(List.of())),
+          new HoldingProcessor("tail_sampling", new Empty()),
           new FakeExporter<>("otlp", Set.of("otlp_grpc"), OtlpExporterConfig.DEFAULT),
           new FakeExporter<>("debug", Set.of(), new DebugConfig(Verbosity.BASIC)),
           new FakeExtension<>("login", new LoginConfig("", new Secret(""))));
@@ -133,6 +134,18 @@ final class FakeComponents {
       implements ProcessorFactory<C> {
     @Override
     public Processor create(ComponentContext context, C config, Signal signal, Consumer next) {
+      return next::consume;
+    }
+  }
+
+  record HoldingProcessor(String type, Empty defaultConfig) implements ProcessorFactory<Empty> {
+    @Override
+    public boolean settlesAsHeld() {
+      return true;
+    }
+
+    @Override
+    public Processor create(ComponentContext context, Empty config, Signal signal, Consumer next) {
       return next::consume;
     }
   }

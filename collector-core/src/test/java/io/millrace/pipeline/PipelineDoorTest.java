@@ -290,6 +290,15 @@ class PipelineDoorTest {
   }
 
   @Test
+  void waitsForNoDeliveryBehindAProcessorThatHolds() throws Exception {
+    rig.exporter("a").waitsForResult = true;
+    rig.processorsHold = true;
+    rig.pipeline("traces", "in", "holding", "a").start();
+
+    assertThat(rig.send("in", 1).said).containsExactly("accepted");
+  }
+
+  @Test
   void answersWhenTheAwaitedPipelinesEndAndReleasesWhenAllHave() throws Exception {
     rig.pipeline("traces/a", "in", "", "a", AckLevel.DELIVERED)
         .pipeline("traces/b", "in", "", "b")

@@ -55,6 +55,7 @@ final class Rig {
   final Map<String, FakeProcessor> processors = new ConcurrentHashMap<>();
   final List<Throwable> fatal = new CopyOnWriteArrayList<>();
   int exportersCreated;
+  boolean processorsHold;
   java.util.function.Consumer<FakeProcessor> onProcessor = processor -> {};
 
   private final Map<String, Door> doors = new ConcurrentHashMap<>();
@@ -253,6 +254,11 @@ final class Rig {
     @Override
     public NoConfig defaultConfig() {
       return new NoConfig();
+    }
+
+    @Override
+    public boolean settlesAsHeld() {
+      return processorsHold;
     }
 
     @Override
