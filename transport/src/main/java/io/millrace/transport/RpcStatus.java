@@ -20,7 +20,8 @@ import java.nio.charset.StandardCharsets;
  *
  * @param code a gRPC status code
  * @param message for developers, in English
- * @param retryAfterNanos least time to wait before trying again; 0 when there is no hint
+ * @param retryAfterNanos least time to wait before trying again; 0 when there is no hint, 1 when
+ *     there is one that names no delay, since a RetryInfo says in any case that trying again helps
  */
 public record RpcStatus(int code, String message, long retryAfterNanos) {
   private static final int CODE = 1 << 3;
@@ -35,6 +36,7 @@ public record RpcStatus(int code, String message, long retryAfterNanos) {
   private static final byte[] RETRY_INFO =
       "type.googleapis.com/google.rpc.RetryInfo".getBytes(StandardCharsets.US_ASCII);
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final long DELAY_NANOS_MIN = 1;
 
   /** Returns the protobuf encoding. */
   public byte[] encode() {
@@ -107,7 +109,7 @@ public record RpcStatus(int code, String message, long retryAfterNanos) {
       }
     }
     in.leaveMessage(outer);
-    return isRetryInfo ? delay : 0;
+    return isRetryInfo ? Math.max(delay, DELAY_NANOS_MIN) : 0;
   }
 
   // The type comes first in every encoder known; a value in front of its type gives no hint.

@@ -55,11 +55,20 @@ final class RpcStatusTest {
   }
 
   @Test
-  void takesHostileDelaysAsNoneOrTheLongest() {
-    assertThat(decodedDelay(-5, 0)).isZero();
-    assertThat(decodedDelay(0, -1)).isZero();
+  void takesHostileDelaysAsTheShortestOrTheLongest() {
+    assertThat(decodedDelay(-5, 0)).isOne();
+    assertThat(decodedDelay(0, -1)).isOne();
     assertThat(decodedDelay(Long.MAX_VALUE, 999_999_999)).isEqualTo(Long.MAX_VALUE);
-    assertThat(decodedDelay(Long.MIN_VALUE, 0)).isZero();
+    assertThat(decodedDelay(Long.MIN_VALUE, 0)).isOne();
+  }
+
+  @Test
+  void takesARetryInfoWithoutDelayForAHint() {
+    Status status =
+        Status.newBuilder().setCode(8).addDetails(Any.pack(RetryInfo.getDefaultInstance())).build();
+
+    assertThat(RpcStatus.decode(status.toByteArray()).retryAfterNanos()).isOne();
+    assertThat(decodedDelay(0, 0)).isOne();
   }
 
   @Test

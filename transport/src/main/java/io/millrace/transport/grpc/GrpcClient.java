@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -18,7 +19,8 @@ import javax.net.ssl.SSLException;
  * Calls unary methods of one peer with raw bytes.
  *
  * <p>Connects when first called, and again after a loss; a call made while there is no connection
- * fails as UNAVAILABLE once connecting has failed. Nothing is retried here. Thread safe.
+ * fails as UNAVAILABLE once connecting has failed, and lets the next attempt to connect begin.
+ * Nothing is retried here. Thread safe.
  */
 public final class GrpcClient implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(1);
@@ -61,11 +63,19 @@ public final class GrpcClient implements AutoCloseable {
       int length,
       long timeoutNanos,
       UnaryResponse response) {
+    connectAtOnce();
     ClientCall<InputStream, InputStream> call = newCall(method, timeoutNanos);
     call.start(new OutboundCall(call, response), metadata());
     call.request(1);
     call.sendMessage(new ByteRange(bytes, offset, length));
     call.halfClose();
+  }
+
+  /** The caller decides when to try again; gRPC's own wait of up to two minutes adds to no one. */
+  private void connectAtOnce() {
+    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      channel.resetConnectBackoff();
+    }
   }
 
   /**

@@ -11,7 +11,8 @@ public interface UnaryResponse {
   /**
    * The call failed, at the peer or on the way.
    *
-   * @param retryAfterNanos the peer's {@code RetryInfo}, 0 without one; not clamped
+   * @param retryAfterNanos the peer's {@code RetryInfo}, 0 without one, 1 where it names no delay;
+   *     not clamped
    */
   void failed(GrpcCode code, String message, long retryAfterNanos);
 }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,39 @@ final class GrpcClientTest {
       lonely.call(METHOD, new byte[1], 0, 1, 10 * SECOND, response);
 
       assertThat(response.await().code()).isEqualTo(GrpcCode.UNAVAILABLE);
+    }
+  }
+
+  /**
+   * Scenario: a peer that hangs up on everybody, as during an outage. Guarantees: the client asks
+   * it again whenever it is called; gRPC's own waits (1, 1.6, 2.6, ... 120 s) would keep it from a
+   * peer that is back.
+   */
+  @Test
+  void connectsAgainWheneverItIsCalled() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        GrpcClient patient = client(socket.getLocalPort(), Map.of())) {
+      Thread.ofVirtual().start(() -> hangUpOnEverybody(socket, connections));
+      long start = System.nanoTime();
+      while (connections.get() < 6 && System.nanoTime() - start < 5 * SECOND) {
+        FutureResponse response = new FutureResponse();
+        patient.call(METHOD, new byte[1], 0, 1, 10 * SECOND, response);
+        assertThat(response.await().code()).isEqualTo(GrpcCode.UNAVAILABLE);
+      }
+
+      assertThat(connections).hasValueGreaterThanOrEqualTo(6);
+    }
+  }
+
+  private static void hangUpOnEverybody(ServerSocket socket, AtomicInteger connections) {
+    try {
+      while (true) {
+        socket.accept().close();
+        connections.incrementAndGet();
+      }
+    } catch (IOException e) { // the test is over
+      connections.addAndGet(0);
     }
   }
 
