@@ -92,10 +92,12 @@ final class Dispatcher {
     switch (result) {
       case SendResult.Delivered _ -> {
         outcomes.delivered(pending);
+        pending.taken();
         queue.delivered(pending);
       }
       case SendResult.PartialSuccess partial -> {
         outcomes.partiallyDelivered(pending, partial);
+        pending.taken();
         queue.delivered(pending);
       }
       case SendResult.Permanent permanent -> isolateOrReject(pending, permanent);
@@ -107,8 +109,7 @@ final class Dispatcher {
 
   /** One sender's mistake must not cost the others whose items are in the same batch. */
   private void isolateOrReject(PendingBatch pending, SendResult.Permanent result) {
-    boolean isWorthIt = queue.backendTakesSomething();
-    List<OtlpBatch> pieces = isWorthIt ? Isolation.bySender(pending.batch) : List.of();
+    List<OtlpBatch> pieces = Isolation.bySender(pending.batch);
     if (pieces.isEmpty()) {
       outcomes.permanent(pending, result.reason());
     } else {
@@ -118,9 +119,9 @@ final class Dispatcher {
   }
 
   private void halveOrReject(PendingBatch pending, SendResult.TooLarge result) {
-    boolean isWorthIt = queue.backendTakesSomething();
-    List<OtlpBatch> pieces = isWorthIt ? Isolation.bySize(pending.batch) : List.of();
+    List<OtlpBatch> pieces = pending.isWorthHalving() ? Isolation.bySize(pending.batch) : List.of();
     if (pieces.isEmpty()) {
+      pending.tooLarge();
       outcomes.tooLarge(pending, result.reason());
     } else {
       replace(pending, pieces);
@@ -135,7 +136,7 @@ final class Dispatcher {
     }
     List<PendingBatch> added = new ArrayList<>(pieces.size());
     for (OtlpBatch piece : pieces) {
-      added.add(PendingBatch.piece(piece, now()));
+      added.add(pending.piece(piece, now()));
     }
     added.forEach(outcomes::accepted);
     if (!queue.addPieces(added)) {

@@ -12,14 +12,10 @@ package io.millrace.exporter.sending;
 final class Gate {
   private static final int DOWN_AFTER_MIN = 10;
 
-  /** Halving 2^14 items or senders down to a good one takes no more rejections than this. */
-  private static final int REJECTIONS_MAX = 32;
-
   private final int slots;
   private final int downAfter;
   private int openSlots;
   private volatile int failuresInARow;
-  private int rejectionsInARow;
 
   /** Creates an open gate; {@code slots} is at least 1. */
   Gate(int slots) {
@@ -37,27 +33,8 @@ final class Gate {
     return failuresInARow >= downAfter;
   }
 
-  /**
-   * Returns whether it is worth while to look for what is at fault in a rejected batch. A backend
-   * that rejects whatever it is sent must not be sent everything twice over in pieces.
-   */
-  boolean takesSomething() {
-    return rejectionsInARow < REJECTIONS_MAX;
-  }
-
-  /** Notes a delivery. */
-  void delivered() {
-    rejectionsInARow = 0;
-    answered();
-  }
-
-  /** Notes a rejection for good, which shows life nevertheless. */
-  void rejected() {
-    rejectionsInARow = Math.min(rejectionsInARow + 1, REJECTIONS_MAX);
-    answered();
-  }
-
-  private void answered() {
+  /** Notes a delivery, or a rejection for good, which shows life nevertheless. */
+  void answered() {
     failuresInARow = 0;
     openSlots = (int) Math.min(2L * openSlots, slots);
   }

@@ -87,18 +87,13 @@ final class SendQueue {
   /** Frees the slot of a batch that was delivered. */
   synchronized void delivered(PendingBatch batch) {
     freeSlot(batch);
-    gate.delivered();
+    gate.answered();
   }
 
   /** Frees the slot of a batch that was rejected for good. */
   synchronized void rejected(PendingBatch batch) {
     freeSlot(batch);
-    gate.rejected();
-  }
-
-  /** Returns whether the backend takes anything at all. */
-  synchronized boolean backendTakesSomething() {
-    return gate.takesSomething();
+    gate.answered();
   }
 
   /** Takes the pieces of a batch, which go in their order; returns false when closed. */

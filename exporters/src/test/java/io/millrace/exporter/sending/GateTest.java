@@ -16,7 +16,7 @@ class GateTest {
   @Test
   void keepsEverySlotWhileSomeAttemptsSucceed() {
     Gate gate = afterFailures(10, 19);
-    gate.delivered();
+    gate.answered();
     for (int i = 0; i < 19; i++) {
       gate.failed();
     }
@@ -38,7 +38,7 @@ class GateTest {
     Gate gate = afterFailures(10, 500);
     int[] open = new int[5];
     for (int i = 0; i < open.length; i++) {
-      gate.delivered();
+      gate.answered();
       open[i] = gate.openSlots();
     }
 

@@ -134,19 +134,72 @@ class IsolationTest {
   }
 
   /**
-   * Scenario: every request is rejected, as with a wrong token. Guarantees: the backend is not sent
-   * everything over again in pieces.
+   * Scenario: many bad senders in a row, alone and joined, and then one batch with a good one.
+   * Guarantees: however many were rejected before, nobody is rejected for another's fault.
    */
   @Test
-  void stopsCuttingForABackendThatRejectsEverything() {
+  void goesOnCuttingHoweverMuchWasRejectedBefore() {
     fixture.backend.script(batch -> REJECTED);
     for (int i = 0; i < 50; i++) {
+      fixture.exporter.consume(joined(1, 1));
+    }
+    fixture.exporter.consume(joined(60, 1));
+    OtlpBatch good = ledger.watch(OtlpSamples.spans(3));
+    Set<String> goodIds = spanIds(good);
+    fixture.backend.script(
+        batch -> goodIds.containsAll(spanIds(batch)) ? SendResult.DELIVERED : REJECTED);
+
+    fixture.exporter.consume(OtlpJoiner.join(List.of(joined(60, 1), good), RequestContext.EMPTY));
+
+    ledger.assertAllSettledOnce();
+    assertThat(kinds()).containsOnlyOnce(Settlement.Kind.DELIVERED);
+    assertThat(fixture.sent()).isEqualTo(3);
+  }
+
+  /**
+   * Scenario: every request is rejected, as with a wrong token. Guarantees: the backend gets less
+   * than twice the requests that the senders made.
+   */
+  @Test
+  void asksABackendThatRejectsEverythingLessThanTwiceForEachSender() {
+    fixture.backend.script(batch -> REJECTED);
+    for (int i = 0; i < 5; i++) {
       fixture.exporter.consume(joined(100, 1));
     }
 
     ledger.assertAllSettledOnce();
     assertThat(kinds()).containsOnly(Settlement.Kind.REJECTED);
-    assertThat(fixture.backend.calls).hasSizeLessThan(50 + 32 + 7);
+    assertThat(fixture.backend.calls).hasSize(5 * (2 * 100 - 1));
+  }
+
+  /** Scenario: a proxy in between takes no body at all. */
+  @Test
+  void asksABackendForWhichEverythingIsTooLargeNotForEveryItem() {
+    fixture.backend.script(batch -> TOO_LARGE);
+    fixture.exporter.consume(joined(1, 4096));
+
+    ledger.assertAllSettledOnce();
+    assertThat(fixture.backend.calls).hasSizeLessThan(2 * 32 + 2 * 12);
+    assertThat(fixture.sendFailed()).isEqualTo(4096);
+  }
+
+  /**
+   * Scenario: a limit so low that no batch fits, with many batches under way. Guarantees: all of
+   * them are halved, although nothing has been delivered yet.
+   */
+  @Test
+  void halvesEveryBatchOfMany() {
+    SendingFixture busy = new SendingFixture(NO_JITTER, queue(100, 1000));
+    for (int i = 0; i < 100; i++) {
+      busy.exporter.consume(ledger.watch(OtlpSamples.spans(4)));
+    }
+    busy.backend.script(batch -> batch.items() > 2 ? TOO_LARGE : SendResult.DELIVERED);
+    for (int i = 0; i < 100; i++) {
+      busy.backend.call(i).answer(TOO_LARGE);
+    }
+
+    ledger.assertAllSettledOnce();
+    assertThat(busy.sent()).isEqualTo(400);
   }
 
   @Test
