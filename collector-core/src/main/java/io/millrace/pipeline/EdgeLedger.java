@@ -37,6 +37,7 @@ final class EdgeLedger implements Tally {
   private final Counter accepted;
   private final Counter generated;
   private final Counter delivered;
+  private final Counter enqueueFailed;
   private final Map<String, Counter> lost = new ConcurrentHashMap<>();
 
   /**
@@ -58,6 +59,12 @@ final class EdgeLedger implements Tally {
     this.accepted = counter("accepted", "");
     this.generated = counter("generated", "");
     this.delivered = counter("delivered", "");
+    this.enqueueFailed =
+        metrics.counter(
+            "otelcol_exporter_enqueue_failed_" + signal.items(),
+            "Items that the exporter's full queue kept out: left out of it, or refused at the door.",
+            "exporter",
+            exporter);
   }
 
   private Counter counter(String outcome, String reason) {
@@ -106,6 +113,11 @@ final class EdgeLedger implements Tally {
     }
     String counted = lost.size() < REASONS_MAX ? reason : OTHER;
     return lost.computeIfAbsent(outcome + ' ' + counted, k -> counter(outcome, counted));
+  }
+
+  /** Counts items that did not get into the exporter's queue; not an end by itself. */
+  void enqueueFailed(int items) {
+    enqueueFailed.add(items);
   }
 
   /** Returns the items that came in and whose end has not been counted. */

@@ -41,6 +41,7 @@ final class FanOut implements Consumer {
     for (int i = 0; i < branches.length; i++) {
       Ack ack = CountedAck.count(branches[i].ledger(), ways.get(i), batch.items());
       if ((leftOut & 1L << i) != 0) {
+        branches[i].ledger().enqueueFailed(batch.items());
         ack.settle(QUEUE_FULL);
       } else {
         Hop.handOver(branches[i].exporter(), batch.withAck(ack), EXPORTER_ERROR, failures);

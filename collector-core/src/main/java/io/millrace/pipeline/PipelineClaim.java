@@ -57,17 +57,24 @@ final class PipelineClaim {
   @Nullable Settlement reserveExporters() {
     Admissions admissions = pipeline.admissions();
     Settlement worst = Settlement.DELIVERED;
+    long full = 0;
     for (int i = 0; i < admissions.exporters().size(); i++) {
       Settlement refusal = reserve(admissions.exporters().get(i));
       if (refusal == null) {
         branches |= 1L << i;
       } else if (admissions.isMandatory(i)) {
+        pipeline.ledger().enqueueFailed(items, 1L << i);
         return refusal;
       } else {
         worst = worst.worse(refusal);
+        full |= 1L << i;
       }
     }
-    return branches == 0 ? worst : null;
+    if (branches != 0) {
+      return null; // the fan-out decides, and counts, whom the batch does not reach
+    }
+    pipeline.ledger().enqueueFailed(items, full);
+    return worst;
   }
 
   private @Nullable Settlement reserve(Admission admission) {

@@ -13,6 +13,7 @@ import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.Counter;
 import io.millrace.telemetry.MetricRegistry;
+import io.millrace.telemetry.PrometheusText;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,9 @@ class FanOutTest {
     assertThat(a.taken()).isEmpty();
     assertThat(b.taken()).hasSize(1);
     assertThat(items("a", "dropped", "queue_full")).isEqualTo(5);
+    assertThat(PrometheusText.write(metrics))
+        .contains("otelcol_exporter_enqueue_failed_spans{exporter=\"a\"} 5\n")
+        .contains("otelcol_exporter_enqueue_failed_spans{exporter=\"b\"} 0\n");
     b.settleAll(Settlement.DELIVERED);
     assertThat(settlements).containsExactly(Settlement.dropped("queue_full"));
   }

@@ -157,6 +157,7 @@ class PipelineDoorTest {
 
     await().until(() -> rig.exporter("b").heldItems() == 1);
     assertThat(rig.exporter("a").taken()).isEmpty();
+    assertThat(enqueueFailed("a")).isOne();
     await().until(() -> rig.exporter("b").reserved() == 0);
     assertThat(rig.exporter("a").reserved()).isZero();
   }
@@ -181,8 +182,16 @@ class PipelineDoorTest {
 
     assertThat(rig.send("in", 1).said).containsExactly("refused queue_full");
 
+    assertThat(enqueueFailed("a")).isZero();
+    assertThat(enqueueFailed("b")).isOne();
+
     assertThat(rig.exporter("a").reserved()).isZero();
     assertNothingLeft();
+  }
+
+  private long enqueueFailed(String exporter) {
+    return rig.metric(
+        "otelcol_exporter_enqueue_failed_spans", "exporter=\"%s\"".formatted(exporter));
   }
 
   @Test

@@ -8,21 +8,18 @@ import io.millrace.telemetry.MetricRegistry;
 /**
  * Counts the items of one exporter under the collector's names.
  *
- * <p>Every item that was queued is in the end either sent or send_failed; enqueue_failed was
- * refused at the door and never queued. Unlike the collector's, {@code sent} leaves out what the
+ * <p>Every item that was queued is in the end either sent or send_failed; enqueue_failed, of what
+ * was never queued, is the pipeline's. Unlike the collector's, {@code sent} leaves out what the
  * backend rejected from a batch that it took. Thread safe.
  */
 final class ExportCounters {
   private final Counter sent;
   private final Counter sendFailed;
-  private final Counter enqueueFailed;
 
   ExportCounters(MetricRegistry metrics, ComponentId id, Signal signal) {
     this.sent = counter(metrics, "sent", "Items the backend took.", id, signal);
     this.sendFailed =
         counter(metrics, "send_failed", "Items given up after they were queued.", id, signal);
-    this.enqueueFailed =
-        counter(metrics, "enqueue_failed", "Items refused because the queue was full.", id, signal);
   }
 
   private static Counter counter(
@@ -37,9 +34,5 @@ final class ExportCounters {
 
   void sendFailed(int items) {
     sendFailed.add(items);
-  }
-
-  void enqueueFailed(int items) {
-    enqueueFailed.add(items);
   }
 }

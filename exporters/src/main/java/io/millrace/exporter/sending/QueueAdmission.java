@@ -5,7 +5,6 @@ import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
-import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,22 +14,18 @@ final class QueueAdmission implements Admission {
   private final Load units;
   private final Load bytes;
   private final LongSupplier hintNanos;
-  private final IntConsumer refusedItems;
 
   /**
    * Creates the admission of an empty queue.
    *
    * @param maxBytes bound beside the configured one
    * @param hintNanos when room may be expected
-   * @param refusedItems is told how many items were refused
    */
-  QueueAdmission(
-      QueueConfig config, long maxBytes, LongSupplier hintNanos, IntConsumer refusedItems) {
+  QueueAdmission(QueueConfig config, long maxBytes, LongSupplier hintNanos) {
     this.unit = config.unit();
     this.units = new Load(config.capacity());
     this.bytes = new Load(maxBytes);
     this.hintNanos = hintNanos;
-    this.refusedItems = refusedItems;
   }
 
   @Override
@@ -38,17 +33,16 @@ final class QueueAdmission implements Admission {
       Signal signal, int items, int length, RequestContext context) {
     long size = unit.sizeOf(items, length);
     if (!units.tryReserve(size)) {
-      return refuse(items);
+      return refusal();
     }
     if (!bytes.tryReserve(length)) {
       units.release(size);
-      return refuse(items);
+      return refusal();
     }
     return null;
   }
 
-  private Settlement refuse(int items) {
-    refusedItems.accept(items);
+  private Settlement refusal() {
     return Settlement.refused("queue_full", hintNanos.getAsLong());
   }
 

@@ -44,10 +44,7 @@ public final class SendingExporter implements Exporter {
     ExportCounters counters = new ExportCounters(context.metrics(), context.id(), signal);
     this.admission =
         new QueueAdmission(
-            queueConfig,
-            maxBytes(context),
-            () -> queue.hintNanos(timing.clock().nanos()),
-            counters::enqueueFailed);
+            queueConfig, maxBytes(context), () -> queue.hintNanos(timing.clock().nanos()));
     Outcomes outcomes = new Outcomes(context, signal, queueConfig.isAwaited(), counters, admission);
     this.dispatcher = new Dispatcher(config, sender, queue, outcomes, timing);
     registerGauges(context, signal);

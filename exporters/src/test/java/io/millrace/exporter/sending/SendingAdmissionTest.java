@@ -39,7 +39,6 @@ class SendingAdmissionTest {
     SendingFixture fixture = sized(Sizer.REQUESTS, 3, 0);
 
     assertThat(admitted(fixture)).isEqualTo(3);
-    assertThat(fixture.enqueueFailed()).isEqualTo(ITEMS);
     assertThat(fixture.exporter.hasRoom()).isTrue();
   }
 

@@ -96,10 +96,6 @@ final class SendingFixture {
     return metric("otelcol_exporter_send_failed_spans{exporter=\"otlp/x\"}");
   }
 
-  long enqueueFailed() {
-    return metric("otelcol_exporter_enqueue_failed_spans{exporter=\"otlp/x\"}");
-  }
-
   static SendResult retryable() {
     return new SendResult.Retryable("UNAVAILABLE", 0);
   }
