@@ -48,9 +48,21 @@ final class ContestantProcess implements AutoCloseable {
   static ContestantProcess start(
       Contestant contestant, LoadCase load, List<String> prefix, Map<String, String> environment)
       throws IOException {
+    return start(contestant, load, prefix, environment, List.of());
+  }
+
+  /** As {@link #start(Contestant, LoadCase, List, Map)}, with JVM options that win over ours. */
+  static ContestantProcess start(
+      Contestant contestant,
+      LoadCase load,
+      List<String> prefix,
+      Map<String, String> environment,
+      List<String> jvmOptions)
+      throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
+    command.addAll(jvmOptions);
     command.addAll(extraOptions());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(ContestantMain.class.getName());
@@ -88,9 +100,18 @@ final class ContestantProcess implements AutoCloseable {
 
   /** Returns the largest resident set so far. */
   long peakRssKib() {
+    return statusKib("VmHWM:");
+  }
+
+  /** Returns the resident set of this moment. */
+  long rssKib() {
+    return statusKib("VmRSS:");
+  }
+
+  private long statusKib(String field) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid() + "/status"))) {
       return lines
-          .filter(line -> line.startsWith("VmHWM:"))
+          .filter(line -> line.startsWith(field))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst()
           .orElseThrow();

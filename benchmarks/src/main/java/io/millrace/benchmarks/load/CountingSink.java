@@ -2,29 +2,58 @@ package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.traffic.Protocol;
 import io.millrace.benchmarks.traffic.RequestServer;
+import io.millrace.benchmarks.traffic.Response;
 import io.millrace.component.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes every request and enters its spans in a ledger. Thread safe. */
+/**
+ * Enters the spans that arrive in a ledger; how it answers is its behaviour's. Thread safe, but for
+ * {@link #disappear} and {@link #reappear}, which belong to the driver's thread.
+ */
 final class CountingSink implements AutoCloseable {
-  private final RequestServer server;
+  private final Protocol protocol;
   private final Clock clock;
+  private final SinkBehaviour behaviour;
+  private final int port;
+  private RequestServer server;
   private volatile @Nullable Ledger ledger;
 
+  /** Creates a sink that takes everything at once. */
   CountingSink(Protocol protocol, Clock clock) throws IOException {
+    this(protocol, clock, SinkBehaviour.PROMPT);
+  }
+
+  CountingSink(Protocol protocol, Clock clock, SinkBehaviour behaviour) throws IOException {
+    this.protocol = protocol;
     this.clock = clock;
-    this.server = protocol.server(0, this::count);
+    this.behaviour = behaviour;
+    this.server = protocol.server(0, this::handle);
+    this.port = server.port();
   }
 
   int port() {
-    return server.port();
+    return port;
+  }
+
+  /** Closes the port and every connection. */
+  void disappear() {
+    server.close();
+  }
+
+  /** Listens again on the same port. */
+  void reappear() throws IOException {
+    server = protocol.server(port, this::handle);
   }
 
   /** Enters from now on in {@code newLedger}; what came before is forgotten. */
   void enterIn(Ledger newLedger) {
     ledger = newLedger;
+  }
+
+  private void handle(byte[] request, Response response) {
+    behaviour.handle(() -> count(request), response);
   }
 
   private void count(byte[] request) {

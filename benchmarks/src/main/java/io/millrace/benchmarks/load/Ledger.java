@@ -34,7 +34,7 @@ final class Ledger {
 
   /** Notes the sender's answer to a request. */
   synchronized void answered(long request, Answer answer) {
-    switch (answer) {
+    switch (answer.kind()) {
       case ACCEPTED -> acceptedRequests.set(Math.toIntExact(request));
       case REFUSED -> refused(request);
       case FAILED -> failedRequests++;

@@ -3,6 +3,7 @@ package io.millrace.benchmarks.load;
 import io.millrace.benchmarks.traffic.Protocol;
 import io.millrace.benchmarks.traffic.RequestSender;
 import io.millrace.benchmarks.traffic.RequestServer;
+import io.millrace.benchmarks.traffic.Response;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,8 +18,14 @@ final class Relay {
   static void run(Protocol protocol, int port, int sinkPort)
       throws IOException, InterruptedException {
     try (RequestSender sender = protocol.sender(sinkPort);
-        RequestServer _ = protocol.server(port, request -> sender.send(request, answer -> {}))) {
+        RequestServer _ =
+            protocol.server(port, (request, response) -> relay(sender, request, response))) {
       new CountDownLatch(1).await();
     }
+  }
+
+  private static void relay(RequestSender sender, byte[] request, Response response) {
+    sender.send(request, answer -> {});
+    response.accept();
   }
 }

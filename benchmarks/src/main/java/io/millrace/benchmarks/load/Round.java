@@ -51,7 +51,7 @@ final class Round {
     }
   }
 
-  private static Map<String, String> environment(int port, int sinkPort) {
+  static Map<String, String> environment(int port, int sinkPort) {
     return Map.of(
         ContestantMain.PORT, Integer.toString(port),
         ContestantMain.SINK_PORT, Integer.toString(sinkPort));
@@ -84,7 +84,7 @@ final class Round {
     }
   }
 
-  private static void awaitListening(ContestantProcess process, int port) throws IOException {
+  static void awaitListening(ContestantProcess process, int port) throws IOException {
     long deadline = System.nanoTime() + START_MAX.toNanos();
     while (!listens(port)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -103,7 +103,7 @@ final class Round {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -43,7 +43,8 @@ final class GrpcRequestSender implements RequestSender {
 
     @Override
     public void failed(GrpcCode code, String message, long retryAfterNanos) {
-      answer.accept(code == GrpcCode.UNAVAILABLE ? Answer.REFUSED : Answer.FAILED);
+      boolean isRefusal = code == GrpcCode.UNAVAILABLE;
+      answer.accept(isRefusal ? Answer.refused(retryAfterNanos) : Answer.FAILED);
     }
   }
 }

@@ -11,15 +11,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
 
-/** Takes requests over gRPC and answers each as soon as it has been read. Thread safe. */
+/** Takes requests over gRPC. Thread safe. */
 final class GrpcRequestServer implements RequestServer {
   private final GrpcServer server;
   private final int port;
 
   /** Listens on {@code port} of the loopback address; 0 for any. */
-  GrpcRequestServer(int port, Consumer<byte[]> requests) throws IOException {
+  GrpcRequestServer(int port, RequestHandler requests) throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     ByteBudget budget = new ByteBudget(BUDGET_BYTES);
     server =
@@ -42,17 +41,29 @@ final class GrpcRequestServer implements RequestServer {
   }
 
   /** Thread safe. */
-  private record Handler(ByteBudget budget, Consumer<byte[]> requests) implements UnaryHandler {
+  private record Handler(ByteBudget budget, RequestHandler requests) implements UnaryHandler {
     @Override
     public void handle(UnaryCall call, byte[] bytes, long reservedBytes) {
       budget.release(reservedBytes);
-      requests.accept(bytes);
-      call.succeed();
+      requests.handle(bytes, new Call(call));
     }
 
     @Override
     public void refuse(UnaryCall call) {
       call.fail(GrpcCode.UNAVAILABLE, "no room", 1);
+    }
+  }
+
+  /** Thread safe. */
+  private record Call(UnaryCall call) implements Response {
+    @Override
+    public void accept() {
+      call.succeed();
+    }
+
+    @Override
+    public void refuse() {
+      call.fail(GrpcCode.UNAVAILABLE, "not now", 0);
     }
   }
 }

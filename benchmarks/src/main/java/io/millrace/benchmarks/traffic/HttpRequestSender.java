@@ -50,9 +50,13 @@ final class HttpRequestSender implements RequestSender {
       answer.accept(
           switch (response.status()) {
             case 200 -> Answer.ACCEPTED;
-            case 429, 503 -> Answer.REFUSED;
+            case 429, 503 -> Answer.refused(hintNanos(response.header("retry-after")));
             default -> Answer.FAILED;
           });
+    }
+
+    private static long hintNanos(String seconds) {
+      return seconds.isEmpty() ? 0 : TimeUnit.SECONDS.toNanos(Long.parseLong(seconds));
     }
 
     @Override

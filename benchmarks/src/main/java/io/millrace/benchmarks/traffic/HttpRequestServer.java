@@ -12,10 +12,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Takes requests over HTTP and answers each as soon as it has been read. Thread safe. */
+/** Takes requests over HTTP. Thread safe. */
 final class HttpRequestServer implements RequestServer {
   private static final HttpAnswer OK = new HttpAnswer(200, "application/x-protobuf", new byte[0]);
 
@@ -23,7 +22,7 @@ final class HttpRequestServer implements RequestServer {
   private final int port;
 
   /** Listens on {@code port} of the loopback address; 0 for any. */
-  HttpRequestServer(int port, Consumer<byte[]> requests) throws IOException {
+  HttpRequestServer(int port, RequestHandler requests) throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     ByteBudget budget = new ByteBudget(BUDGET_BYTES);
     server =
@@ -46,7 +45,7 @@ final class HttpRequestServer implements RequestServer {
   }
 
   /** Thread safe. */
-  private record Handler(ByteBudget budget, Consumer<byte[]> requests) implements HttpHandler {
+  private record Handler(ByteBudget budget, RequestHandler requests) implements HttpHandler {
     @Override
     public @Nullable HttpAnswer check(HttpExchange exchange) {
       return null;
@@ -55,13 +54,25 @@ final class HttpRequestServer implements RequestServer {
     @Override
     public void handle(HttpExchange exchange, byte[] body, long reservedBytes) {
       budget.release(reservedBytes);
-      requests.accept(body);
-      exchange.answer(OK);
+      requests.handle(body, new Exchange(exchange));
     }
 
     @Override
     public void fail(HttpExchange exchange, BodyFault fault) {
       exchange.answer(HttpAnswer.text(503, fault.name()));
+    }
+  }
+
+  /** Thread safe. */
+  private record Exchange(HttpExchange exchange) implements Response {
+    @Override
+    public void accept() {
+      exchange.answer(OK);
+    }
+
+    @Override
+    public void refuse() {
+      exchange.answer(HttpAnswer.text(503, "not now"));
     }
   }
 }

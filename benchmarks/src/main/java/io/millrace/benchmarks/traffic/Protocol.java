@@ -2,7 +2,6 @@ package io.millrace.benchmarks.traffic;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /** How requests travel, on both sides of a contestant. Immutable. */
 public enum Protocol {
@@ -13,8 +12,8 @@ public enum Protocol {
     }
 
     @Override
-    public RequestServer server(int port, Consumer<byte[]> requests) throws IOException {
-      return new GrpcRequestServer(port, requests);
+    public RequestServer server(int port, RequestHandler handler) throws IOException {
+      return new GrpcRequestServer(port, handler);
     }
   },
   HTTP {
@@ -24,8 +23,8 @@ public enum Protocol {
     }
 
     @Override
-    public RequestServer server(int port, Consumer<byte[]> requests) throws IOException {
-      return new HttpRequestServer(port, requests);
+    public RequestServer server(int port, RequestHandler handler) throws IOException {
+      return new HttpRequestServer(port, handler);
     }
   };
 
@@ -41,10 +40,6 @@ public enum Protocol {
   /** Returns a client of a server on {@code port} of this machine. */
   public abstract RequestSender sender(int port) throws IOException;
 
-  /**
-   * Returns a server on {@code port} of this machine, 0 for any.
-   *
-   * @param requests takes each, on an event loop; the array is its own
-   */
-  public abstract RequestServer server(int port, Consumer<byte[]> requests) throws IOException;
+  /** Returns a server on {@code port} of this machine, 0 for any. */
+  public abstract RequestServer server(int port, RequestHandler handler) throws IOException;
 }
