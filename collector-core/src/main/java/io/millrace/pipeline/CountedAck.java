@@ -22,6 +22,7 @@ final class CountedAck extends Ack {
   private final Ack parent;
   private volatile List<CountedAck> pieces = List.of();
   private volatile boolean isReplaced;
+  private volatile boolean isCounted;
 
   /**
    * Creates an ack for {@code items} items.
@@ -59,14 +60,22 @@ final class CountedAck extends Ack {
     return Ack.join(changed);
   }
 
+  /**
+   * A processor may throw when it has passed the items on already: they have been counted as lost
+   * then and go on nevertheless, as if made anew.
+   */
   private Ack leave() {
     isReplaced = true;
+    if (isCounted) {
+      tally.generated(items);
+    }
     return parent;
   }
 
   @Override
   protected void settled(Settlement settlement) {
     if (!isReplaced) {
+      isCounted = settlement.kind() != Settlement.Kind.HELD;
       tally.ended(items, settlement);
       parent.settle(settlement);
       return;

@@ -3,6 +3,7 @@ package io.millrace.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.pdata.Ack;
+import io.millrace.pdata.AckShare;
 import io.millrace.pdata.Settlement;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -56,6 +57,29 @@ class CountedAckTest {
 
     assertThat(ack.retain(kept, 10, FILTERED)).isSameAs(ack);
     assertThat(ack.split(10)).containsExactly(ack);
+  }
+
+  /** Scenario: a processor gives a piece to one that joins, and throws before the next piece. */
+  @Test
+  void countsAnewWhatGoesOnThoughItsProcessorThrew() {
+    List<Ack> pieces = ack.split(4, 6);
+    ack.settle(LAST_RESORT);
+
+    Ack joined = Ack.join(List.of(new AckShare(pieces.getFirst(), 4)));
+    CountedAck.passOn(joined, 4).delivered();
+
+    assertThat(tally.ended)
+        .containsExactly("4 DROPPED processor_error", "6 DROPPED processor_error");
+    assertThat(tally.generated).isEqualTo(4);
+    assertThat(told).containsExactly(LAST_RESORT);
+  }
+
+  @Test
+  void countsNothingAnewThatWasHeld() {
+    ack.settle(Settlement.HELD);
+    CountedAck.passOn(ack, 10);
+
+    assertThat(tally.generated).isZero();
   }
 
   @Test
