@@ -1,5 +1,6 @@
 package io.millrace.pdata;
 
+import io.millrace.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,71 +14,81 @@ import java.util.List;
 public final class OtlpJoiner {
   private OtlpJoiner() {}
 
+  /** Joins whole batches, as {@link #joinSlices} does. */
+  public static OtlpBatch join(List<OtlpBatch> batches, RequestContext context) {
+    return joinSlices(batches.stream().map(OtlpSlice::of).toList(), context);
+  }
+
   /**
    * Returns one batch with the bytes of all in one new array, in their order; their acks become its
-   * {@linkplain Ack#join shares}. A single batch keeps its array and its ack.
+   * {@linkplain Ack#join shares}. A whole batch that stands alone keeps its array and its ack.
    *
-   * @param batches at least one, all of one signal, with contexts that are equal in what {@code
+   * @param slices at least one, all of one signal, with contexts that are equal in what {@code
    *     context} keeps; the result's arrival is that of the earliest
    * @param context what the joined batch knows of its senders
-   * @throws IllegalArgumentException for profiles, for different signals and for no batches
+   * @throws IllegalArgumentException for different signals, for no batches, and for profiles of
+   *     several batches
    * @throws ArithmeticException if the bytes or the items exceed an {@code int}
    */
-  public static OtlpBatch join(List<OtlpBatch> batches, RequestContext context) {
-    Signal signal = signal(batches);
-    if (batches.size() == 1) {
-      OtlpBatch only = batches.getFirst();
-      return new OtlpBatch(
-          only.bytes(),
-          only.offset(),
-          only.length(),
-          signal,
-          only.items(),
-          only.arrival(),
-          context,
-          only.ack());
+  public static OtlpBatch joinSlices(List<OtlpSlice> slices, RequestContext context) {
+    Signal signal = signal(slices);
+    if (slices.size() == 1) {
+      return alone(slices.getFirst(), context);
     }
-    byte[] bytes = concatenate(batches);
+    byte[] bytes = concatenate(slices);
     int items = 0;
-    Arrival arrival = batches.getFirst().arrival();
-    List<AckShare> shares = new ArrayList<>(batches.size());
-    for (OtlpBatch batch : batches) {
-      items = Math.addExact(items, batch.items());
-      arrival = earlier(arrival, batch.arrival());
-      shares.add(new AckShare(batch.ack(), batch.items()));
+    Arrival arrival = slices.getFirst().source().arrival();
+    List<AckShare> shares = new ArrayList<>(slices.size());
+    for (OtlpSlice slice : slices) {
+      items = Math.addExact(items, slice.items());
+      arrival = earlier(arrival, slice.source().arrival());
+      shares.add(new AckShare(slice.ack(), slice.items()));
     }
     return new OtlpBatch(bytes, 0, bytes.length, signal, items, arrival, context, Ack.join(shares));
   }
 
-  private static Signal signal(List<OtlpBatch> batches) {
-    if (batches.isEmpty()) {
+  private static Signal signal(List<OtlpSlice> slices) {
+    if (slices.isEmpty()) {
       throw new IllegalArgumentException("batches: none (expected: at least one)");
     }
-    Signal signal = batches.getFirst().signal();
-    if (signal == Signal.PROFILES) {
+    Signal signal = slices.getFirst().source().signal();
+    if (signal == Signal.PROFILES && slices.size() > 1) {
       throw new IllegalArgumentException("signal: profiles (expected: traces, metrics or logs)");
     }
-    for (OtlpBatch batch : batches) {
-      if (batch.signal() != signal) {
+    for (OtlpSlice slice : slices) {
+      Signal other = slice.source().signal();
+      if (other != signal) {
         throw new IllegalArgumentException(
-            "signal: " + batch.signal().id() + " (expected: " + signal.id() + ")");
+            "signal: " + other.id() + " (expected: " + signal.id() + ")");
       }
     }
     return signal;
   }
 
-  private static byte[] concatenate(List<OtlpBatch> batches) {
+  private static OtlpBatch alone(OtlpSlice slice, RequestContext context) {
+    OtlpBatch source = slice.source();
+    boolean isWhole = slice.isWhole();
+    return new OtlpBatch(
+        isWhole ? source.bytes() : concatenate(List.of(slice)),
+        isWhole ? source.offset() : 0,
+        slice.length(),
+        source.signal(),
+        slice.items(),
+        source.arrival(),
+        context,
+        slice.ack());
+  }
+
+  private static byte[] concatenate(List<OtlpSlice> slices) {
     int length = 0;
-    for (OtlpBatch batch : batches) {
-      length = Math.addExact(length, batch.length());
+    for (OtlpSlice slice : slices) {
+      length = Math.addExact(length, slice.length());
     }
-    byte[] bytes = new byte[length];
-    int end = 0;
-    for (OtlpBatch batch : batches) {
-      System.arraycopy(batch.bytes(), batch.offset(), bytes, end, batch.length());
-      end += batch.length();
+    WireWriter out = new WireWriter(length);
+    for (int i = slices.size() - 1; i >= 0; i--) {
+      slices.get(i).write(out);
     }
-    return bytes;
+    return out.take();
   }
 
   private static Arrival earlier(Arrival a, Arrival b) {

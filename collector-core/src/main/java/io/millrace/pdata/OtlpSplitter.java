@@ -79,7 +79,25 @@ public final class OtlpSplitter {
     if (fits || batch.items() <= 1 || batch.signal() == Signal.PROFILES) {
       return List.of(batch);
     }
-    return pieces(batch, plan(batch, maxItems, maxBytes));
+    return batches(batch, plan(batch, new int[] {maxItems}, maxBytes));
+  }
+
+  /**
+   * Plans pieces as {@link #split} makes them, and copies nothing, so that they can be joined with
+   * others.
+   *
+   * @param firstMaxItems of the first piece, at least 1: what the batch it goes to has room for
+   * @param maxItems of the pieces behind it, at least 1
+   */
+  public static List<OtlpSlice> slice(OtlpBatch batch, int firstMaxItems, int maxItems) {
+    if (firstMaxItems < 1 || maxItems < 1) {
+      throw new IllegalArgumentException(
+          "limits: " + firstMaxItems + ", then " + maxItems + " items (expected: >= 1)");
+    }
+    if (batch.items() <= firstMaxItems || batch.signal() == Signal.PROFILES) {
+      return List.of(OtlpSlice.of(batch));
+    }
+    return slices(batch, plan(batch, new int[] {firstMaxItems, maxItems}, Integer.MAX_VALUE));
   }
 
   /**
@@ -97,7 +115,7 @@ public final class OtlpSplitter {
               .formatted(Arrays.toString(items), batch.items()));
     }
     PiecePlan plan = new PiecePlan(items, Integer.MAX_VALUE, Long.MAX_VALUE);
-    return items.length == 1 ? List.of(batch) : pieces(batch, filled(plan, batch));
+    return items.length == 1 ? List.of(batch) : batches(batch, filled(plan, batch));
   }
 
   /** Returns the sum, or a negative number when one of them is less than 1. */
@@ -112,15 +130,18 @@ public final class OtlpSplitter {
     return sum;
   }
 
-  private static PiecePlan plan(OtlpBatch batch, int maxItems, long maxBytes) {
-    PiecePlan plan =
-        filled(new PiecePlan(new int[] {maxItems}, maxBytes, REPEATED_BYTES_MAX), batch);
+  private static PiecePlan plan(OtlpBatch batch, int[] maxItems, long maxBytes) {
+    PiecePlan plan = filled(new PiecePlan(maxItems, maxBytes, REPEATED_BYTES_MAX), batch);
     if (!plan.repeatsTooMuch()) {
       return plan;
     }
-    return maxItems < batch.items()
-        ? plan(batch, (int) Math.min(2L * maxItems, batch.items()), maxBytes)
-        : plan(batch, maxItems, 2 * maxBytes);
+    for (int i = maxItems.length - 1; i >= 0; i--) {
+      if (maxItems[i] < batch.items()) {
+        maxItems[i] = (int) Math.min(2L * maxItems[i], batch.items());
+        return plan(batch, maxItems, maxBytes);
+      }
+    }
+    return plan(batch, maxItems, 2 * maxBytes);
   }
 
   private static PiecePlan filled(PiecePlan plan, OtlpBatch batch) {
@@ -129,17 +150,29 @@ public final class OtlpSplitter {
     return plan;
   }
 
-  private static List<OtlpBatch> pieces(OtlpBatch batch, PiecePlan plan) {
+  private static List<OtlpSlice> slices(OtlpBatch batch, PiecePlan plan) {
     int[] items = plan.items();
     if (items.length == 1) {
-      return List.of(batch);
+      return List.of(OtlpSlice.of(batch));
     }
     List<Ack> acks = batch.ack().split(items);
-    List<OtlpBatch> pieces = new ArrayList<>(items.length);
+    List<OtlpSlice> slices = new ArrayList<>(items.length);
     for (int i = 0; i < items.length; i++) {
-      pieces.add(batch.withBytes(plan.write(i, batch.bytes()), items[i], acks.get(i)));
+      slices.add(plan.slice(i, batch, acks.get(i)));
     }
-    return pieces;
+    return slices;
+  }
+
+  private static List<OtlpBatch> batches(OtlpBatch batch, PiecePlan plan) {
+    List<OtlpSlice> slices = slices(batch, plan);
+    if (slices.size() == 1) {
+      return List.of(batch);
+    }
+    List<OtlpBatch> batches = new ArrayList<>(slices.size());
+    for (OtlpSlice slice : slices) {
+      batches.add(OtlpJoiner.joinSlices(List.of(slice), batch.context()));
+    }
+    return batches;
   }
 
   /** Gives a child to the plan, whole where it fits, else taken apart. */

@@ -1,6 +1,5 @@
 package io.millrace.pdata;
 
-import io.millrace.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -114,18 +113,11 @@ final class PiecePlan {
     return pieces.stream().mapToInt(Piece::items).toArray();
   }
 
-  /** Returns a piece in an array of its own. */
-  byte[] write(int index, byte[] source) {
+  /** Returns a piece of {@code source}, which this is the plan of. */
+  OtlpSlice slice(int index, OtlpBatch source, Ack ack) {
     Piece piece = pieces.get(index);
-    WireWriter out = new WireWriter(piece.length());
-    for (int i = piece.endStep() - 2; i >= piece.firstStep(); i -= 2) {
-      if (steps[i] < 0) {
-        out.endMessage(-steps[i], out.mark() - steps[i + 1]);
-      } else {
-        out.writeRaw(source, steps[i], steps[i + 1] - steps[i]);
-      }
-    }
-    return out.take();
+    int[] its = Arrays.copyOfRange(steps, piece.firstStep(), piece.endStep());
+    return new OtlpSlice(source, its, piece.length(), piece.items(), ack);
   }
 
   private int maxItems() {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * A request as the list of its items, each with everything around it: what stays the same however
  * the items are grouped.
  */
-final class Flattened {
+public final class Flattened {
   private Flattened() {}
 
   /**
@@ -19,7 +19,7 @@ final class Flattened {
    * metric and data, each without its children, and then the item. A message without children ends
    * its path.
    */
-  static List<List<Message>> parse(Signal signal, byte[] bytes)
+  public static List<List<Message>> parse(Signal signal, byte[] bytes)
       throws InvalidProtocolBufferException {
     Message request = RandomOtlp.emptyRequest(signal).getParserForType().parseFrom(bytes);
     List<List<Message>> paths = new ArrayList<>();
