@@ -8,12 +8,13 @@ import java.util.function.Supplier;
 /**
  * The metrics of one running collector, by name and labels.
  *
- * <p>Asking twice for the same counter returns the same one. Thread safe.
+ * <p>Asking twice for the same counter or histogram returns the same one. Thread safe.
  */
 public final class MetricRegistry {
   enum Type {
     COUNTER,
-    GAUGE
+    GAUGE,
+    HISTOGRAM
   }
 
   /** All series of one name, by their rendered label block. */
@@ -21,6 +22,8 @@ public final class MetricRegistry {
     final Type type;
     final String help;
     final Map<String, Counter> counters = new ConcurrentSkipListMap<>();
+    final Map<String, UpDownCounter> upDownCounters = new ConcurrentSkipListMap<>();
+    final Map<String, Histogram> histograms = new ConcurrentSkipListMap<>();
     final Map<String, Supplier<? extends Number>> observed = new ConcurrentSkipListMap<>();
 
     Family(Type type, String help) {
@@ -41,6 +44,29 @@ public final class MetricRegistry {
     return family(Type.COUNTER, name, help)
         .counters
         .computeIfAbsent(labelBlock(labels), k -> new Counter());
+  }
+
+  /**
+   * Returns the sum of that name and labels, which is exposed as a gauge.
+   *
+   * @param labels names and values in turn
+   */
+  public UpDownCounter upDownCounter(String name, String help, String... labels) {
+    return family(Type.GAUGE, name, help)
+        .upDownCounters
+        .computeIfAbsent(labelBlock(labels), k -> new UpDownCounter());
+  }
+
+  /**
+   * Returns the histogram of that name and labels.
+   *
+   * @param bounds the buckets' inclusive upper bounds, ascending
+   * @param labels names and values in turn
+   */
+  public Histogram histogram(String name, String help, long[] bounds, String... labels) {
+    return family(Type.HISTOGRAM, name, help)
+        .histograms
+        .computeIfAbsent(labelBlock(labels), k -> new Histogram(bounds));
   }
 
   /**

@@ -29,7 +29,22 @@ public final class PrometheusText {
         .append(family.type.name().toLowerCase(Locale.ROOT))
         .append('\n');
     family.counters.forEach((labels, counter) -> writeSample(out, name, labels, counter.value()));
+    family.upDownCounters.forEach((labels, sum) -> writeSample(out, name, labels, sum.value()));
     family.observed.forEach((labels, value) -> writeSample(out, name, labels, value.get()));
+    family.histograms.forEach((labels, histogram) -> writeHistogram(out, name, labels, histogram));
+  }
+
+  private static void writeHistogram(
+      StringBuilder out, String name, String labels, Histogram histogram) {
+    String before = labels.isEmpty() ? "{" : labels.substring(0, labels.length() - 1) + ",";
+    long count = 0;
+    for (int i = 0; i < histogram.buckets(); i++) {
+      count += histogram.count(i);
+      String block = before + "le=\"" + histogram.bound(i) + "\"}";
+      writeSample(out, name + "_bucket", block, count);
+    }
+    writeSample(out, name + "_sum", labels, histogram.sum());
+    writeSample(out, name + "_count", labels, count);
   }
 
   private static void writeSample(StringBuilder out, String name, String labels, Number value) {

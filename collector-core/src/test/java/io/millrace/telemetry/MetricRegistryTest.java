@@ -1,0 +1,67 @@
+package io.millrace.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class MetricRegistryTest {
+  private static final long[] BOUNDS = {10, 100};
+
+  private final MetricRegistry metrics = new MetricRegistry();
+
+  @Test
+  void histogramIsWrittenAsCumulativeBuckets() {
+    Histogram sizes = metrics.histogram("sizes", "Sizes.", BOUNDS, "processor", "batch");
+    sizes.record(0);
+    sizes.record(10);
+    sizes.record(11);
+    sizes.record(101);
+
+    assertThat(PrometheusText.write(metrics))
+        .isEqualTo(
+            """
+            # HELP sizes Sizes.
+            # TYPE sizes histogram
+            sizes_bucket{processor="batch",le="10"} 2
+            sizes_bucket{processor="batch",le="100"} 3
+            sizes_bucket{processor="batch",le="+Inf"} 4
+            sizes_sum{processor="batch"} 122
+            sizes_count{processor="batch"} 4
+            """);
+  }
+
+  @Test
+  void histogramNeedsNoLabels() {
+    metrics.histogram("sizes", "Sizes.", BOUNDS).record(50);
+
+    assertThat(PrometheusText.write(metrics))
+        .contains("sizes_bucket{le=\"100\"} 1\n")
+        .contains("sizes_sum 50\n");
+  }
+
+  @Test
+  void upDownCounterIsAGaugeOfTheSum() {
+    metrics.upDownCounter("open", "Open.").add(5);
+    metrics.upDownCounter("open", "Open.").add(-2);
+
+    assertThat(PrometheusText.write(metrics)).contains("# TYPE open gauge\nopen 3\n");
+  }
+
+  @Test
+  void askingTwiceReturnsTheSame() {
+    assertThat(metrics.histogram("a", "", BOUNDS, "l", "1"))
+        .isSameAs(metrics.histogram("a", "", BOUNDS, "l", "1"))
+        .isNotSameAs(metrics.histogram("a", "", BOUNDS, "l", "2"));
+  }
+
+  @Test
+  void refusesBoundsOutOfOrderAndNamesOfAnotherType() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> metrics.histogram("a", "", new long[] {5, 5}))
+        .withMessage("bounds: [5, 5] (expected: ascending)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> metrics.counter("a", ""))
+        .withMessage("a: COUNTER (expected: HISTOGRAM)");
+  }
+}
