@@ -6,6 +6,7 @@ import io.millrace.exporter.nop.NopExporterFactory;
 import io.millrace.exporter.otlp.OtlpExporterFactory;
 import io.millrace.exporter.otlphttp.OtlpHttpExporterFactory;
 import io.millrace.extension.healthcheck.HealthCheckExtensionFactory;
+import io.millrace.processor.batch.BatchProcessorFactory;
 import io.millrace.receiver.otlp.OtlpReceiverFactory;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class Components {
           new NopExporterFactory(),
           new OtlpExporterFactory(),
           new OtlpHttpExporterFactory(),
+          new BatchProcessorFactory(),
           new HealthCheckExtensionFactory());
 
   private Components() {}

@@ -1,0 +1,76 @@
+package io.millrace.processor.batch;
+
+import io.millrace.component.ComponentContext;
+import io.millrace.pdata.OtlpBatch;
+import io.millrace.telemetry.Counter;
+import io.millrace.telemetry.Histogram;
+import io.millrace.telemetry.MetricRegistry;
+import io.millrace.telemetry.UpDownCounter;
+
+/**
+ * The processor's metrics, under the collector's names; instances of one id share them. Thread
+ * safe.
+ */
+final class BatchMetrics {
+  private static final String PREFIX = "otelcol_processor_batch_";
+
+  private static final long[] ITEM_BOUNDS = {
+    10, 25, 50, 75, 100, 250, 500, 750, 1_000, 2_000, 3_000, 4_000, 5_000, 6_000, 7_000, 8_000,
+    9_000, 10_000, 20_000, 30_000, 50_000, 100_000
+  };
+
+  /** Powers of two from 128 B to 16 MiB. */
+  private static final long[] BYTE_BOUNDS = new long[18];
+
+  static {
+    for (int i = 0; i < BYTE_BOUNDS.length; i++) {
+      BYTE_BOUNDS[i] = 128L << i;
+    }
+  }
+
+  private final Histogram items;
+  private final Histogram bytes;
+  private final Counter sizeTriggers;
+  private final Counter timeoutTriggers;
+  private final UpDownCounter cardinality;
+
+  BatchMetrics(ComponentContext context) {
+    MetricRegistry metrics = context.metrics();
+    String[] labels = {"processor", context.id().toString()};
+    items =
+        metrics.histogram(
+            PREFIX + "batch_send_size", "Items of the batches sent.", ITEM_BOUNDS, labels);
+    bytes =
+        metrics.histogram(
+            PREFIX + "batch_send_size_bytes", "Bytes of the batches sent.", BYTE_BOUNDS, labels);
+    sizeTriggers =
+        metrics.counter(
+            PREFIX + "batch_size_trigger_send", "Batches sent because of their size.", labels);
+    timeoutTriggers =
+        metrics.counter(
+            PREFIX + "timeout_trigger_send", "Batches sent because of their age.", labels);
+    cardinality =
+        metrics.upDownCounter(
+            PREFIX + "metadata_cardinality",
+            "Combinations of metadata values seen; without a limit those that have items waiting.",
+            labels);
+  }
+
+  /** Counts a batch that is sent; the trigger is counted beside it. */
+  void sent(OtlpBatch batch) {
+    items.record(batch.items());
+    bytes.record(batch.length());
+  }
+
+  Counter sizeTriggers() {
+    return sizeTriggers;
+  }
+
+  Counter timeoutTriggers() {
+    return timeoutTriggers;
+  }
+
+  UpDownCounter cardinality() {
+    return cardinality;
+  }
+}
