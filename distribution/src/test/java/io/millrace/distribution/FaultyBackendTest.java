@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,11 +47,6 @@ class FaultyBackendTest {
   }
 
   private static List<ByteString> spanIds(OtlpSink sink) {
-    return sink.traces.stream()
-        .flatMap(request -> request.getResourceSpansList().stream())
-        .flatMap(resource -> resource.getScopeSpansList().stream())
-        .flatMap(scope -> scope.getSpansList().stream())
-        .map(span -> span.getSpanId())
-        .toList();
+    return sink.traces.stream().flatMap(OtlpSink::spans).map(Span::getSpanId).toList();
   }
 }

@@ -13,12 +13,14 @@ import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * An OTLP/gRPC backend of generated classes: what arrives was read by protobuf-java, not by us.
@@ -35,6 +37,12 @@ final class OtlpSink implements AutoCloseable {
   /** Whether every second call with traces is answered UNAVAILABLE. */
   volatile boolean isFlaky;
 
+  /** Every request with a span of this name is answered INVALID_ARGUMENT; empty for none. */
+  volatile String poison = "";
+
+  /** How many requests were poisoned. */
+  final AtomicInteger rejections = new AtomicInteger();
+
   OtlpSink() throws IOException {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -44,6 +52,13 @@ final class OtlpSink implements AutoCloseable {
             .addService(new Logs())
             .build()
             .start();
+  }
+
+  /** Returns the spans of a request, in order. */
+  static Stream<Span> spans(ExportTraceServiceRequest request) {
+    return request.getResourceSpansList().stream()
+        .flatMap(resource -> resource.getScopeSpansList().stream())
+        .flatMap(scope -> scope.getSpansList().stream());
   }
 
   int port() {
@@ -68,8 +83,17 @@ final class OtlpSink implements AutoCloseable {
         observer.onError(Status.UNAVAILABLE.withDescription("try again").asRuntimeException());
         return;
       }
+      if (isPoisoned(request)) {
+        rejections.incrementAndGet();
+        observer.onError(Status.INVALID_ARGUMENT.withDescription("poison").asRuntimeException());
+        return;
+      }
       traces.add(request);
       answer(observer, ExportTraceServiceResponse.getDefaultInstance());
+    }
+
+    private boolean isPoisoned(ExportTraceServiceRequest request) {
+      return spans(request).anyMatch(span -> span.getName().equals(poison));
     }
   }
 

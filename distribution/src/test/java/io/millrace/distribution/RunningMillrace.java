@@ -67,13 +67,26 @@ final class RunningMillrace implements AutoCloseable {
 
   /** Starts with an {@code otlp} receiver and the given exporters, and waits until it listens. */
   static RunningMillrace start(Path folder, String exporters, String names) throws IOException {
+    return start(folder, exporters, "", names);
+  }
+
+  /**
+   * Starts with an {@code otlp} receiver and waits until it listens.
+   *
+   * @param components the configuration's sections of processors and exporters
+   * @param processors the names of those in the pipelines
+   * @param exporters likewise
+   */
+  static RunningMillrace start(Path folder, String components, String processors, String exporters)
+      throws IOException {
     int grpcPort = freePort();
     int httpPort = freePort();
     int metricsPort = freePort();
     String pipelines =
         List.of("traces", "metrics", "logs").stream()
-            .map(
-                signal -> "    %s: {receivers: [otlp], exporters: [%s]}%n".formatted(signal, names))
+            .map(signal ->
+                "    %s: {receivers: [otlp], processors: [%s], exporters: [%s]}%n"
+                    .formatted(signal, processors, exporters))
             .reduce("", String::concat);
     String yaml =
         """
@@ -90,7 +103,7 @@ final class RunningMillrace implements AutoCloseable {
           pipelines:
         %s\
         """
-            .formatted(grpcPort, httpPort, exporters, metricsPort, pipelines);
+            .formatted(grpcPort, httpPort, components, metricsPort, pipelines);
     Path config = Files.writeString(folder.resolve("millrace-" + grpcPort + ".yaml"), yaml);
     Path log = folder.resolve("millrace-" + grpcPort + ".log");
     Process process = launch(log, "--config=" + config);
