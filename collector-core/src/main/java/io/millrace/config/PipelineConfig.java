@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a pipeline is made of, in the user's order. Immutable.
  *
- * @param ack when senders are told of success; {@code null} leaves it to the exporters
+ * @param receivers that feed it
+ * @param processors that every batch passes, in this order
+ * @param exporters each of which gets every batch
+ * @param ack when senders are told of success; absent: {@code delivered} when every exporter works
+ *     without a queue or waits for the result, otherwise {@code enqueued}. A key of Millrace's own
  */
 public record PipelineConfig(
     List<ComponentId> receivers,

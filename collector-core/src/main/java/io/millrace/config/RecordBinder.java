@@ -75,7 +75,7 @@ final class RecordBinder {
   }
 
   /** What a component of a record without defaults starts from; {@code null} if it is required. */
-  private static @Nullable Object blank(RecordComponent component) {
+  static @Nullable Object blank(RecordComponent component) {
     Class<?> type = component.getType();
     if (RecordType.isNullable(component)) {
       return null;

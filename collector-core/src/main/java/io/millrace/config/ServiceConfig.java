@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * What is started, and how it is connected: the {@code service} section. Immutable.
  *
  * @param extensions to start, in this order
- * @param pipelines in the user's order
- * @param limitMib lowers the bytes of telemetry the process may hold, in MiB; {@code null} for the
- *     share of the heap that is the default. A key of Millrace's own.
+ * @param pipelines by signal and name
+ * @param telemetry what the collector tells about itself
+ * @param limitMib lowers the telemetry that the process may hold, in MiB; absent: 40 % of the heap.
+ *     A key of Millrace's own
  */
 public record ServiceConfig(
     List<ComponentId> extensions,

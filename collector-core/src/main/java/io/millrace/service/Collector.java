@@ -93,6 +93,11 @@ public final class Collector {
     }
   }
 
+  /** Returns what the collector counts about itself, those of the process once it has started. */
+  public MetricRegistry metrics() {
+    return metrics;
+  }
+
   /** Returns where the metrics are served; empty unless started. */
   List<InetSocketAddress> metricsAddresses() {
     return servers.stream().map(MetricsServer::address).toList();

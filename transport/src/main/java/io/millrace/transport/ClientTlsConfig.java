@@ -5,11 +5,11 @@ import io.millrace.config.Checks;
 /**
  * The {@code tls} section of a client, with the collector's keys. Immutable.
  *
- * @param insecure plaintext; the other keys are without meaning then
- * @param caFile PEM certificates to trust instead of the system's; empty for the system's
- * @param certFile PEM certificate chain to present; empty for none
- * @param keyFile PEM private key of {@code certFile}
- * @param insecureSkipVerify take any certificate
+ * @param insecure {@code true} speaks plaintext, and the other keys mean nothing
+ * @param caFile file of PEM certificates to trust instead of the system's; empty for the system's
+ * @param certFile file of the PEM certificate chain to present; empty for none
+ * @param keyFile file of the PEM private key of {@code certFile}
+ * @param insecureSkipVerify {@code true} takes any certificate, and so any man in the middle
  * @param serverNameOverride the name to ask for and verify; empty for the host of the endpoint
  */
 public record ClientTlsConfig(

@@ -5,9 +5,10 @@ import io.millrace.config.Checks;
 /**
  * The section of a {@code debug} exporter. Immutable.
  *
- * @param samplingInitial batches per second that are printed in any case
- * @param samplingThereafter of those beyond, every n-th is printed; 0 for none
- * @param useInternalLogger print to the log; false prints to the standard output, without a prefix
+ * @param samplingInitial batches printed in each second before sampling begins
+ * @param samplingThereafter of the batches beyond, every n-th is printed; 0 for none
+ * @param useInternalLogger prints to the log; {@code false} prints to the standard output, without
+ *     a prefix
  */
 record DebugExporterConfig(
     Verbosity verbosity, int samplingInitial, int samplingThereafter, boolean useInternalLogger) {

@@ -18,7 +18,9 @@ import java.util.Objects;
  *
  * @param endpoint {@code host:port}; {@code http://} in front forces plaintext, {@code https://}
  *     TLS
- * @param timeout of one attempt; zero for none
+ * @param headers sent with every request; their values are never printed
+ * @param compression of requests
+ * @param timeout of one attempt; 0 for none
  */
 record OtlpExporterConfig(
     String endpoint,

@@ -19,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The section of an {@code otlphttp} exporter. Immutable.
  *
- * @param endpoint base URL, to which the signal's path is added
- * @param tracesEndpoint URL for traces, taken as it is; the others alike
- * @param encoding {@code proto}; {@code json} is refused
- * @param timeout of one attempt; zero for none
+ * @param endpoint base URL, to which the signal's path is added, such as {@code /v1/traces};
+ *     required for a signal without a URL of its own
+ * @param tracesEndpoint URL for traces, taken as it is
+ * @param metricsEndpoint URL for metrics, taken as it is
+ * @param logsEndpoint URL for logs, taken as it is
+ * @param profilesEndpoint URL for profiles, taken as it is
+ * @param headers sent with every request; their values are never printed
+ * @param compression of requests
+ * @param encoding of requests; {@code json} is not supported yet and refused
+ * @param timeout of one attempt; 0 for none
  */
 record OtlpHttpExporterConfig(
     @Nullable String endpoint,

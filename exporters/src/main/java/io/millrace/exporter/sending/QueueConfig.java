@@ -8,16 +8,20 @@ import org.jspecify.annotations.Nullable;
  * The section {@code sending_queue}: what waits for the backend, and how many attempts run at once.
  * Immutable.
  *
- * @param enabled false makes senders wait for the result, and bounds what is under way by {@code
- *     numConsumers}
+ * @param enabled whether to queue; {@code false} makes senders wait for the result, and bounds what
+ *     is under way by {@code numConsumers}
  * @param numConsumers attempts at once; with 1 the order of batches is kept
- * @param queueSize in units of {@code sizer}; what is in flight or waits for a retry counts
- * @param blockOnOverflow refused: the door never waits
+ * @param queueSize bound of the queue in units of {@code sizer}; what is in flight or waits for a
+ *     retry counts
+ * @param sizer what {@code queueSize} counts
+ * @param blockOnOverflow {@code true} is refused at the start: nothing in Millrace waits for room
  * @param waitForResult whether senders wait for the result although there is a queue
- * @param onFull whether a full queue makes the door refuse although other exporters have room; ours
- * @param maxBytes bound beside {@code queueSize}; 0 for a quarter of the process's budget. Ours
- * @param storage refused until queues can live on disk
- * @param batch refused until queues can join batches
+ * @param onFull what a full queue does while other exporters of the pipeline have room. A key of
+ *     Millrace's own
+ * @param maxBytes bound in bytes beside {@code queueSize}; 0 for a quarter of the process's budget.
+ *     A key of Millrace's own
+ * @param storage not supported yet and refused: queues live in memory
+ * @param batch not supported yet and refused
  */
 public record QueueConfig(
     boolean enabled,

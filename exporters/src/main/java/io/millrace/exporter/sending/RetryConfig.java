@@ -7,12 +7,13 @@ import java.time.Duration;
  * The section {@code retry_on_failure}: when a batch that failed for the time being is tried again.
  * Immutable.
  *
+ * @param enabled {@code false} drops at the first failure
  * @param initialInterval mean wait after the first failure
  * @param multiplier by which the mean wait grows with every failure
  * @param randomizationFactor how far a wait strays from its mean, from 0 to 1
  * @param maxInterval bound of the mean wait
- * @param maxElapsedTime from the first attempt; a retry that would come later is given up. Zero for
- *     never
+ * @param maxElapsedTime how long to try, from the first attempt on; a retry that would come later
+ *     is given up. 0 for ever
  */
 public record RetryConfig(
     boolean enabled,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The section of an {@code otlp} receiver. Immutable.
  *
- * @param protocols at least one of them
+ * @param protocols where to listen; at least one of them is required
  */
 record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
   static final OtlpReceiverConfig DEFAULT = new OtlpReceiverConfig(Protocols.DEFAULT);
@@ -24,7 +24,12 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
     checks.that(isAny, "protocols", "none", "grpc, http or both");
   }
 
-  /** The protocols that are on; an absent one is off. */
+  /**
+   * The protocols that are on; an absent one is off.
+   *
+   * @param grpc OTLP over gRPC; off when the key is absent
+   * @param http OTLP over HTTP; off when the key is absent
+   */
   record Protocols(@Nullable Grpc grpc, @Nullable Http http) {
     static final Protocols DEFAULT = new Protocols(null, null);
   }
@@ -32,9 +37,11 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
   /**
    * OTLP over gRPC.
    *
-   * @param maxRecvMsgSizeMib of one message, as sent and decompressed; 0 for the default
+   * @param endpoint {@code host:port} to listen on; port 0 takes any free one
+   * @param maxRecvMsgSizeMib largest message in MiB, both as sent and decompressed; larger ones are
+   *     refused for good. 0 for the default of 16
    * @param maxConcurrentStreams calls at a time on one connection; 0 for the default
-   * @param includeMetadata keep request headers with the batch
+   * @param includeMetadata keep the request's headers with what it brought
    */
   record Grpc(
       String endpoint, int maxRecvMsgSizeMib, int maxConcurrentStreams, boolean includeMetadata) {
@@ -63,8 +70,13 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
   /**
    * OTLP over HTTP.
    *
-   * @param maxRequestBodySize in bytes, as sent and decompressed; 0 and less for the default
-   * @param includeMetadata keep request headers with the batch
+   * @param endpoint {@code host:port} to listen on; port 0 takes any free one
+   * @param maxRequestBodySize largest body in bytes, both as sent and decompressed; larger ones are
+   *     answered with 413. 0 and less for the default of 20 MiB
+   * @param includeMetadata keep the request's headers with what it brought
+   * @param tracesUrlPath path that takes traces
+   * @param metricsUrlPath path that takes metrics
+   * @param logsUrlPath path that takes logs
    */
   record Http(
       String endpoint,
