@@ -45,7 +45,7 @@ class OtlpExporterContractTest extends OtlpExporterContract {
             ClientTlsConfig.PLAINTEXT,
             Map.of(),
             Compression.GZIP,
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
             ONCE,
             QueueConfig.DEFAULT);
     return new OtlpExporterFactory().create(context, config, signal);
