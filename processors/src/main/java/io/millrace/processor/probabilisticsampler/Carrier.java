@@ -1,0 +1,16 @@
+package io.millrace.processor.probabilisticsampler;
+
+/** The records of one signal as carriers of sampling information. Confined to the ring thread. */
+interface Carrier {
+  /** Moves to a record and reads what it says of sampling; {@code into} is clear. */
+  void read(byte[] bytes, int offset, int length, Sampling into);
+
+  /** Returns the threshold that the record's own priority asks for, else {@code threshold}. */
+  long prioritized(long threshold, Sampling sampling);
+
+  /** Returns whether {@link #write} has anything to change. */
+  boolean isChanged(Sampling sampling);
+
+  /** Writes the fields of the record just read with the outcome in them. */
+  void write(Sampling sampling, Rewrite out);
+}
