@@ -7,6 +7,8 @@ import io.millrace.exporter.otlp.OtlpExporterFactory;
 import io.millrace.exporter.otlphttp.OtlpHttpExporterFactory;
 import io.millrace.extension.healthcheck.HealthCheckExtensionFactory;
 import io.millrace.processor.batch.BatchProcessorFactory;
+import io.millrace.processor.memorylimiter.MemoryLimiterFactory;
+import io.millrace.processor.probabilisticsampler.ProbabilisticSamplerFactory;
 import io.millrace.receiver.otlp.OtlpReceiverFactory;
 import java.util.List;
 
@@ -15,6 +17,8 @@ final class Components {
   static final List<ComponentFactory<?>> ALL =
       List.of(
           new OtlpReceiverFactory(),
+          new MemoryLimiterFactory(),
+          new ProbabilisticSamplerFactory(),
           new DebugExporterFactory(),
           new NopExporterFactory(),
           new OtlpExporterFactory(),

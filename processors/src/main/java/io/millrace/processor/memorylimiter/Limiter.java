@@ -1,0 +1,137 @@
+package io.millrace.processor.memorylimiter;
+
+import io.millrace.component.ByteBudget;
+import io.millrace.component.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The decision that all pipelines with the same {@code memory_limiter} share.
+ *
+ * <pre>
+ *   in use = accounted bytes            exact, now
+ *          + unaccounted heap           what the last full collection left, less what was
+ *                                       accounted for then
+ *          + direct memory              at the last check
+ * </pre>
+ *
+ * <p>Whoever asks after {@code check_interval} looks at the JVM again; there is no thread for it. A
+ * collection is only ever observed. While requests are refused there may be nothing that makes the
+ * JVM collect, and an old reading would refuse for ever; so when all has been refused for {@link
+ * #READING_EXPIRES} without a new collection, the reading is forgotten, and accounted bytes decide
+ * until the next.
+ *
+ * <p>Thread safe; never blocks.
+ */
+final class Limiter {
+  static final Duration READING_EXPIRES = Duration.ofSeconds(30);
+
+  private static final Logger logger = LoggerFactory.getLogger(Limiter.class);
+  private static final long MIB = 1 << 20;
+
+  private final MemoryLimits limits;
+  private final ByteBudget budget;
+  private final Clock clock;
+  private final MemoryReadings readings;
+  private final long intervalNanos;
+  private final AtomicLong nextCheckNanos;
+
+  // Written by the one thread that won the check, read by all.
+  private volatile long heapBytes;
+  private volatile long unaccountedBytes;
+  private volatile long collections;
+  private volatile long collectedNanos;
+  private volatile boolean isReportedFull;
+
+  // Written by whoever asks.
+  private volatile boolean hasRefused;
+  private volatile boolean isStuck;
+  private volatile long stuckSinceNanos;
+
+  Limiter(
+      MemoryLimits limits,
+      Duration checkInterval,
+      ByteBudget budget,
+      Clock clock,
+      MemoryReadings readings) {
+    this.limits = limits;
+    this.budget = budget;
+    this.clock = clock;
+    this.readings = readings;
+    this.intervalNanos = checkInterval.toNanos();
+    this.nextCheckNanos = new AtomicLong(clock.nanos());
+  }
+
+  MemoryLimits limits() {
+    return limits;
+  }
+
+  /**
+   * Returns whether there is room.
+   *
+   * @param bytes of the request at the door, which the budget counts already and which do not count
+   *     against itself
+   */
+  boolean admits(long bytes) {
+    long now = clock.nanos();
+    checkIfDue(now);
+    if (budget.used() - bytes + unaccountedBytes < limits.softBytes()) {
+      if (isStuck) {
+        isStuck = false;
+      }
+      return true;
+    }
+    if (!isStuck) {
+      stuckSinceNanos = now;
+      isStuck = true;
+    }
+    hasRefused = true;
+    return false;
+  }
+
+  private void checkIfDue(long now) {
+    long due = nextCheckNanos.get();
+    if (now - due >= 0 && nextCheckNanos.compareAndSet(due, now + intervalNanos)) {
+      check(now);
+    }
+  }
+
+  private void check(long now) {
+    long direct = readings.directBytes();
+    long count = readings.fullCollections();
+    if (count != collections) {
+      collections = count;
+      collectedNanos = now;
+      heapBytes = Math.max(readings.liveHeapBytes() - budget.used(), 0);
+    } else if (isStuck && isOver(stuckSinceNanos, now) && isOver(collectedNanos, now)) {
+      heapBytes = 0;
+    }
+    unaccountedBytes = heapBytes + direct;
+    boolean isFull = hasRefused;
+    hasRefused = false;
+    if (isFull != isReportedFull) {
+      isReportedFull = isFull;
+      report(isFull);
+    }
+  }
+
+  private static boolean isOver(long sinceNanos, long now) {
+    return now - sinceNanos >= READING_EXPIRES.toNanos();
+  }
+
+  /** Says in the log whether anything was refused since the last check, when that changes. */
+  private void report(boolean isFull) {
+    if (isFull) {
+      logger.warn(
+          "Memory usage is above soft limit. Refusing data. {} MiB of telemetry, {} MiB of other"
+              + " live memory, soft limit {} MiB",
+          budget.used() / MIB,
+          unaccountedBytes / MIB,
+          limits.softBytes() / MIB);
+    } else {
+      logger.info("Memory usage back within limits. Resuming normal operation.");
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.millrace.processor.memorylimiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.component.Admission;
+import io.millrace.component.ByteBudget;
+import io.millrace.pdata.RequestContext;
+import io.millrace.pdata.Settlement;
+import io.millrace.pdata.Settlement.Kind;
+import io.millrace.pdata.Signal;
+import io.millrace.testkit.FakeHost;
+import io.millrace.testkit.ManualClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LimiterTest {
+  private static final long MIB = 1 << 20;
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private final ManualClock clock = new ManualClock();
+  private final ByteBudget budget = new ByteBudget(1000 * MIB);
+  private final FakeReadings readings = new FakeReadings();
+  private final Limiter limiter =
+      new Limiter(new MemoryLimits(80 * MIB, 100 * MIB), INTERVAL, budget, clock, readings);
+
+  private boolean admits() {
+    return limiter.admits(0);
+  }
+
+  @Test
+  void refusesFromTheSoftLimitOnAtOnce() {
+    assertThat(budget.tryReserve(80 * MIB - 1)).isTrue();
+    assertThat(admits()).isTrue();
+    budget.charge(1);
+    assertThat(admits()).isFalse();
+    budget.release(1);
+    assertThat(admits()).isTrue();
+  }
+
+  @Test
+  void doesNotHoldARequestsOwnBytesAgainstIt() {
+    budget.charge(90 * MIB);
+    assertThat(limiter.admits(90 * MIB)).isTrue();
+    assertThat(limiter.admits(10 * MIB)).isFalse();
+  }
+
+  @Test
+  void countsWhatACollectionLeftThatNobodyAccountedFor() {
+    budget.charge(30 * MIB);
+    readings.collect(75 * MIB); // 30 of them telemetry
+    clock.advance(INTERVAL);
+    assertThat(admits()).isTrue();
+    budget.charge(5 * MIB - 1);
+    assertThat(admits()).isTrue();
+    budget.charge(1);
+    assertThat(admits()).isFalse();
+    budget.release(5 * MIB);
+    assertThat(admits()).isTrue();
+  }
+
+  @Test
+  void countsDirectMemory() {
+    readings.directBytes = 80 * MIB;
+    assertThat(admits()).isFalse();
+    readings.directBytes = 0;
+    clock.advance(INTERVAL);
+    assertThat(admits()).isTrue();
+  }
+
+  @Test
+  void looksAtTheJvmOncePerInterval() {
+    assertThat(admits()).isTrue();
+    readings.directBytes = 90 * MIB;
+    clock.advance(INTERVAL.minusNanos(1));
+    assertThat(admits()).isTrue();
+    assertThat(readings.looks).isEqualTo(1);
+    clock.advance(Duration.ofNanos(1));
+    assertThat(admits()).isFalse();
+    assertThat(admits()).isFalse();
+    assertThat(readings.looks).isEqualTo(2);
+  }
+
+  /**
+   * Scenario: a collection finds the heap full, traffic is refused, and so nothing makes the JVM
+   * collect again.
+   *
+   * <p>Guarantees: the process does not refuse for ever.
+   */
+  @Test
+  void forgetsAReadingThatOnlyRefusalsKeepOld() {
+    readings.collect(90 * MIB);
+    assertThat(admits()).isFalse();
+    clock.advance(Limiter.READING_EXPIRES.minusSeconds(1));
+    assertThat(admits()).isFalse();
+    clock.advance(INTERVAL);
+    assertThat(admits()).isTrue();
+    readings.collect(91 * MIB);
+    clock.advance(INTERVAL);
+    assertThat(admits()).isFalse();
+  }
+
+  @Test
+  void doesNotForgetAReadingForItsAgeAlone() {
+    readings.collect(50 * MIB);
+    assertThat(admits()).isTrue();
+    clock.advance(Duration.ofHours(1));
+    budget.charge(30 * MIB);
+    assertThat(admits()).isFalse();
+    clock.advance(INTERVAL);
+    assertThat(admits()).isFalse();
+  }
+
+  @Test
+  void countsItsAnswersAndLeavesTheHintToTheDoor() {
+    FakeHost host = new FakeHost(clock, budget);
+    Admission admission =
+        new LimiterAdmission(limiter, host.context("memory_limiter/a"), Signal.LOGS);
+    assertThat(admission.reserve(Signal.LOGS, 7, 100, RequestContext.EMPTY)).isNull();
+    budget.charge(80 * MIB);
+    Settlement refusal = admission.reserve(Signal.LOGS, 5, 0, RequestContext.EMPTY);
+
+    assertThat(refusal).extracting(Settlement::kind).isEqualTo(Kind.REFUSED);
+    assertThat(counted(host, "accepted")).isEqualTo(7);
+    assertThat(counted(host, "refused")).isEqualTo(5);
+  }
+
+  private static long counted(FakeHost host, String outcome) {
+    return host.metrics()
+        .counter(
+            "otelcol_processor_memory_limiter_" + outcome + "_log_records",
+            "",
+            "processor",
+            "memory_limiter/a")
+        .value();
+  }
+
+  @Test
+  void pipelinesThatNameItShareOneDecision() {
+    SharedLimiters limiters = new SharedLimiters();
+    FakeHost host = new FakeHost(clock, budget);
+    FakeHost other = new FakeHost(clock, new ByteBudget(MIB));
+    Limiter first = limiters.of(host.context("memory_limiter"), this::another);
+
+    assertThat(limiters.of(host.context("memory_limiter"), this::another)).isSameAs(first);
+    assertThat(limiters.of(host.context("memory_limiter/b"), this::another)).isNotSameAs(first);
+    assertThat(limiters.of(other.context("memory_limiter"), this::another)).isNotSameAs(first);
+  }
+
+  private Limiter another() {
+    return new Limiter(limiter.limits(), INTERVAL, budget, clock, readings);
+  }
+
+  @Test
+  void readsThisJvm() {
+    JvmReadings jvm = new JvmReadings();
+    assertThat(jvm.fullCollections()).isGreaterThanOrEqualTo(0);
+    assertThat(jvm.liveHeapBytes()).isBetween(0L, Runtime.getRuntime().maxMemory());
+    assertThat(jvm.directBytes()).isGreaterThanOrEqualTo(0);
+  }
+}
