@@ -12,9 +12,10 @@ import java.time.Duration;
  * @param spikeLimitMib 0 for a fifth of the limit
  * @param limitPercentage of the memory of the container or machine; 0 for none
  * @param spikeLimitPercentage of the same memory; 0 for a fifth of the limit
- * @param minGcIntervalWhenSoftLimited without effect, as all intervals of collections that the
- *     limiter would force
+ * @param minGcIntervalWhenSoftLimited without effect: the limiter forces no collections
+ * @param minGcIntervalWhenHardLimited without effect
  * @param maxGcIntervalWhenSoftLimited without effect
+ * @param maxGcIntervalWhenHardLimited without effect
  */
 record MemoryLimiterConfig(
     Duration checkInterval,
