@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Finds the valid name that somebody probably meant: by the fewest inserted, removed, replaced and
  * swapped characters, ignoring case, dashes and camel case. Thread safe.
  */
-final class NearestName {
+public final class NearestName {
   private static final int DISTANCE_MAX = 2;
 
   private NearestName() {}
 
   /** Returns the nearest name; {@code null} when none is near. The first of equals wins. */
-  static @Nullable String of(String written, Collection<String> valid) {
+  public static @Nullable String of(String written, Collection<String> valid) {
     String plain = plain(written);
     String nearest = null;
     int least = DISTANCE_MAX + 1;
