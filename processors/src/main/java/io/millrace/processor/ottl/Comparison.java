@@ -14,7 +14,8 @@ final class Comparison {
     Kind left = kind(a);
     Kind right = kind(b);
     if (left != right) {
-      return left.isNumber() && right.isNumber()
+      boolean numbers = left.isNumber() && right.isNumber();
+      return numbers
           ? floats(a.floating(), operator, b.floating())
           : operator.acceptsUnrelated();
     }

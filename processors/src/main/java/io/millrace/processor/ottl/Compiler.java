@@ -105,10 +105,11 @@ final class Compiler {
 
   private Operand path(Node.Path path) {
     String name = path.name();
-    PathTable table = context.paths().get(context.name());
     int dot = name.indexOf('.');
-    if (dot >= 0 && context.paths().containsKey(name.substring(0, dot))) {
-      table = context.paths().get(name.substring(0, dot));
+    @Nullable PathTable table = dot < 0 ? null : context.paths().get(name.substring(0, dot));
+    if (table == null) {
+      table = context.ownPaths();
+    } else {
       name = name.substring(dot + 1);
     }
     PathTable.@Nullable Entry entry = table.entry(name);

@@ -1,6 +1,7 @@
 package io.millrace.processor.ottl;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +35,11 @@ record Context(
 
   static final Context SPAN_EVENT =
       new Context("spanevent", eventPaths(), new TreeMap<>(TRACE_ENUMS), Converters.OF_ALL);
+
+  /** The paths that need no context in front. */
+  PathTable ownPaths() {
+    return Objects.requireNonNull(paths.get(name));
+  }
 
   private static Map<String, PathTable> tracePaths() {
     Map<String, PathTable> paths = new TreeMap<>();

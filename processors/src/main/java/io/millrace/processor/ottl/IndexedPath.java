@@ -3,6 +3,7 @@ package io.millrace.processor.ottl;
 import io.millrace.pdata.AnyValueView;
 import io.millrace.pdata.AttributeView;
 import io.millrace.pdata.RangeCursor;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,9 @@ final class IndexedPath implements Operand {
   /**
    * @param keys at least one, of which the first is a text
    */
-  IndexedPath(Function<Subject, RangeCursor> attributes, byte[] name, List<Node.Key> keys) {
+  IndexedPath(Function<Subject, RangeCursor> attributes, String name, List<Node.Key> keys) {
     this.attributes = attributes;
-    this.name = name;
+    this.name = name.getBytes(StandardCharsets.UTF_8);
     levels = keys.stream().skip(1).map(Level::new).toArray(Level[]::new);
   }
 
@@ -72,11 +73,14 @@ final class IndexedPath implements Operand {
   /** A key behind the first, with the views that its step needs. */
   private static final class Level {
     private final Node.Key key;
+    private final byte @Nullable [] text;
     private final AttributeView entry = new AttributeView();
     private final AnyValueView item = new AnyValueView();
 
     Level(Node.Key key) {
       this.key = key;
+      String written = key.text();
+      text = written == null ? null : written.getBytes(StandardCharsets.UTF_8);
     }
 
     @Nullable String fault(AnyValueView container) {
@@ -88,7 +92,6 @@ final class IndexedPath implements Operand {
     }
 
     @Nullable AnyValueView descend(AnyValueView container) {
-      byte @Nullable [] text = key.text();
       if (text != null) {
         return find(container.kvlistValue(), entry, text);
       }

@@ -58,7 +58,7 @@ final class Lexer {
   private void read(char first) {
     if (isLetter(first)) {
       add(Token.Type.WORD, endOfWord(position));
-    } else if (isDigit(first) || first == '.' && isDigit(at(position + 1))) {
+    } else if (isDigit(first) || (first == '.' && isDigit(at(position + 1)))) {
       readNumber();
     } else if (first == '"') {
       add(Token.Type.TEXT, endOfText());
@@ -140,7 +140,7 @@ final class Lexer {
   }
 
   private static boolean isLetter(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   private static boolean isDigit(char c) {

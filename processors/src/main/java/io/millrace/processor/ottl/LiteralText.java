@@ -45,7 +45,7 @@ final class LiteralText {
 
   static Node.Key key(String expression, Token token) {
     return switch (token.type()) {
-      case TEXT -> new Node.Key(token.start(), text(expression, token), 0);
+      case TEXT -> new Node.Key(token.start(), new String(text(expression, token), StandardCharsets.UTF_8), 0);
       case INT -> new Node.Key(token.start(), null, value(expression, token, "").number());
       default ->
           throw new OttlException(

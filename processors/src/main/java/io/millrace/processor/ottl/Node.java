@@ -22,7 +22,7 @@ sealed interface Node {
   record Path(int position, String name, List<Key> keys) implements Node {}
 
   /** An index: a text into a map or a number into a list. */
-  record Key(int position, byte @Nullable [] text, long index) {}
+  record Key(int position, @Nullable String text, long index) {}
 
   record Call(int position, String name, List<Argument> arguments) implements Node {}
 

@@ -121,19 +121,13 @@ final class Parser {
   }
 
   private Node word(Token token) {
-    switch (token.text()) {
-      case "not" -> {
-        take();
-        return new Node.Not(token.start(), expression(COMPARISON));
-      }
-      case "true", "false", "nil" -> {
-        return new Node.Literal(token.start(), LiteralText.value(text, take(), ""));
-      }
+    return switch (token.text()) {
+      case "not" -> new Node.Not(take().start(), expression(COMPARISON));
+      case "true", "false", "nil" ->
+          new Node.Literal(token.start(), LiteralText.value(text, take(), ""));
       case "and", "or" -> throw unexpected("a value or a condition");
-      default -> {
-        return Character.isLowerCase(token.text().charAt(0)) ? path() : symbol();
-      }
-    }
+      default -> Character.isLowerCase(token.text().charAt(0)) ? path() : symbol();
+    };
   }
 
   private Node sign(Token token) {

@@ -61,7 +61,7 @@ final class PathTable {
             return new Computed(
                 Kind.MAP, (subject, value) -> value.items(Kind.MAP, field.apply(subject)));
           }
-          byte @Nullable [] first = keys.getFirst().text();
+          @Nullable String first = keys.getFirst().text();
           return first == null ? null : new IndexedPath(field, first, keys);
         });
   }

@@ -23,7 +23,7 @@ final class ToDouble implements Converter {
           Value found = target.evaluate(subject);
           switch (found.kind()) {
             case INT, DOUBLE -> value.floating(found.floating());
-            case BOOL -> value.floating(found.number());
+            case BOOL -> value.floating((double) found.number());
             case STRING -> read(found.content().utf8(), value);
             case NIL -> value.nil();
             case ERROR -> value.error();

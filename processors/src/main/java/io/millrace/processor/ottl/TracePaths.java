@@ -1,5 +1,6 @@
 package io.millrace.processor.ottl;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ final class TracePaths {
       return new Computed(
           Kind.STRING, (subject, value) -> value.string(subject.span().traceState()));
     }
-    byte @Nullable [] name = keys.getFirst().text();
-    return keys.size() == 1 && name != null ? new TraceStateMember(name) : null;
+    @Nullable String name = keys.getFirst().text();
+    return keys.size() == 1 && name != null ? new TraceStateMember(name.getBytes(StandardCharsets.UTF_8)) : null;
   }
 }
