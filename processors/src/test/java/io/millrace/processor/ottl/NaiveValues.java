@@ -30,8 +30,10 @@ final class NaiveValues {
   }
 
   static String text(@Nullable Object value) {
-    require(value instanceof String);
-    return (String) value;
+    if (value instanceof String text) {
+      return text;
+    }
+    throw new Failure();
   }
 
   /** As text for a pattern that the empty text does not match. */
@@ -89,15 +91,17 @@ final class NaiveValues {
     Object a = ByteString.EMPTY.equals(left) ? null : left;
     Object b = ByteString.EMPTY.equals(right) ? null : right;
     if (a instanceof Number x && b instanceof Number y) {
-      return a instanceof Long && b instanceof Long
+      boolean ints = a instanceof Long && b instanceof Long;
+      return ints
           ? ordered(Long.compare(x.longValue(), y.longValue()), operator)
           : floats(x.doubleValue(), operator, y.doubleValue());
     }
-    if (a == null || b == null || a.getClass() != b.getClass()) {
-      boolean sameKind = a == b || (a instanceof List && b instanceof List);
-      return sameKind && a == null
-          ? ordered(0, operator)
-          : operator.equals(sameKind && a.equals(b) ? "==" : "!=");
+    if (a == null || b == null) {
+      boolean both = a == null && b == null;
+      return both ? ordered(0, operator) : operator.equals("!=");
+    }
+    if (!a.getClass().equals(b.getClass())) {
+      return operator.equals(a.equals(b) ? "==" : "!=");
     }
     return switch (a) {
       case String text ->
@@ -130,7 +134,9 @@ final class NaiveValues {
   }
 
   static Object calculate(@Nullable Object a, String operator, @Nullable Object b) {
-    require(a instanceof Number && b instanceof Number);
+    if (!(a instanceof Number left) || !(b instanceof Number right)) {
+      throw new Failure();
+    }
     if (a instanceof Long x && b instanceof Long y) {
       require(!operator.equals("/") || y != 0);
       return switch (operator) {
@@ -140,8 +146,8 @@ final class NaiveValues {
         default -> x / y;
       };
     }
-    double x = ((Number) a).doubleValue();
-    double y = ((Number) b).doubleValue();
+    double x = left.doubleValue();
+    double y = right.doubleValue();
     require(!operator.equals("/") || y != 0);
     return switch (operator) {
       case "+" -> x + y;
