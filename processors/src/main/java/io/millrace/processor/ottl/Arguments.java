@@ -11,8 +11,7 @@ import java.util.List;
  * @param operands as many as the converter has parameters
  * @param positions of the operands
  */
-record Arguments(
-    String expression, int position, List<Operand> operands, List<Integer> positions) {
+record Arguments(String expression, int position, List<Operand> operands, List<Integer> positions) {
 
   Operand any(int index) {
     return operands.get(index);
@@ -32,7 +31,8 @@ record Arguments(
     if (operands.get(index) instanceof Constant(Value value) && value.kind() == kind) {
       return value;
     }
-    throw fault(index, "the argument varies or is of another kind (expected: " + kind + " literal)");
+    throw fault(
+        index, "the argument varies or is of another kind (expected: " + kind + " literal)");
   }
 
   OttlException fault(int index, String fault) {

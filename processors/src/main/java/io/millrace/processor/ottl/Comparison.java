@@ -15,9 +15,7 @@ final class Comparison {
     Kind right = kind(b);
     if (left != right) {
       boolean numbers = left.isNumber() && right.isNumber();
-      return numbers
-          ? floats(a.floating(), operator, b.floating())
-          : operator.acceptsUnrelated();
+      return numbers ? floats(a.floating(), operator, b.floating()) : operator.acceptsUnrelated();
     }
     return switch (left) {
       case NIL -> operator.accepts(0);
@@ -50,8 +48,7 @@ final class Comparison {
       case NOT_EQUAL -> !equal(a, b);
       default ->
           operator.accepts(
-              Arrays.compareUnsigned(
-                  a.bytes(), a.offset(), end(a), b.bytes(), b.offset(), end(b)));
+              Arrays.compareUnsigned(a.bytes(), a.offset(), end(a), b.bytes(), b.offset(), end(b)));
     };
   }
 

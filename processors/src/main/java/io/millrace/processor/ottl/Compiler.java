@@ -171,8 +171,7 @@ final class Compiler {
         nodes.stream().map(Node::position).toList());
   }
 
-  private OttlException unknown(
-      int position, String what, String name, Collection<String> valid) {
+  private OttlException unknown(int position, String what, String name, Collection<String> valid) {
     @Nullable String nearest = NearestName.of(name, valid);
     String expected = nearest == null ? "one of " + String.join(", ", valid) : nearest;
     return fault(

@@ -12,7 +12,6 @@ final class IsRootSpan implements Converter {
   @Override
   public Operand compile(Arguments arguments) {
     return new Computed(
-        Kind.BOOL,
-        (subject, value) -> value.bool(IdBytes.isZero(subject.span().parentSpanId())));
+        Kind.BOOL, (subject, value) -> value.bool(IdBytes.isZero(subject.span().parentSpanId())));
   }
 }

@@ -78,7 +78,11 @@ final class Lexer {
     throw new OttlException(
         text,
         position,
-        "`" + first + "` (expected: " + (instead == null ? "an operator or a value" : instead) + ")");
+        "`"
+            + first
+            + "` (expected: "
+            + (instead == null ? "an operator or a value" : instead)
+            + ")");
   }
 
   private void readNumber() {

@@ -30,7 +30,9 @@ final class LiteralText {
       }
     } catch (NumberFormatException _) {
       throw new OttlException(
-          expression, token.start(), "`" + sign + token.text() + "` (expected: a number of 64 bits)");
+          expression,
+          token.start(),
+          "`" + sign + token.text() + "` (expected: a number of 64 bits)");
     }
     return value;
   }
@@ -45,7 +47,9 @@ final class LiteralText {
 
   static Node.Key key(String expression, Token token) {
     return switch (token.type()) {
-      case TEXT -> new Node.Key(token.start(), new String(text(expression, token), StandardCharsets.UTF_8), 0);
+      case TEXT ->
+          new Node.Key(
+              token.start(), new String(text(expression, token), StandardCharsets.UTF_8), 0);
       case INT -> new Node.Key(token.start(), null, value(expression, token, "").number());
       default ->
           throw new OttlException(

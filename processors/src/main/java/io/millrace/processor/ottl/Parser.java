@@ -212,7 +212,8 @@ final class Parser {
       name.append('.').append(take().text());
     }
     if (peek().is("(")) {
-      throw fault(first, "`" + name + "(` (expected: a converter, whose name starts in upper case)");
+      throw fault(
+          first, "`" + name + "(` (expected: a converter, whose name starts in upper case)");
     }
     List<Node.Key> keys = keys();
     if (peek().is(".")) {

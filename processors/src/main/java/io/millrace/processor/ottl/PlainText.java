@@ -7,9 +7,7 @@ import java.util.HexFormat;
 /** Values as text, as Go's strconv prints them: floats without exponent, bytes in hex. */
 final class PlainText {
   /** What has a text. */
-  static final Kind[] KINDS = {
-    Kind.NIL, Kind.BOOL, Kind.INT, Kind.DOUBLE, Kind.STRING, Kind.BYTES
-  };
+  static final Kind[] KINDS = {Kind.NIL, Kind.BOOL, Kind.INT, Kind.DOUBLE, Kind.STRING, Kind.BYTES};
 
   static final String FAULT = "a list, map, id or time is no text here";
 

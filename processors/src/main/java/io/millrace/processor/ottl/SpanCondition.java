@@ -23,7 +23,9 @@ public final class SpanCondition {
     return condition.test(subject);
   }
 
-  /** Returns the column and the reason of the last {@link Verdict#ERROR}; empty before the first. */
+  /**
+   * Returns the column and the reason of the last {@link Verdict#ERROR}; empty before the first.
+   */
   public String failure() {
     return subject.failure();
   }

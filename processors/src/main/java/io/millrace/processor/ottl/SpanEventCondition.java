@@ -15,13 +15,14 @@ public final class SpanEventCondition {
   }
 
   /** Returns what the condition says of an event, which belongs to the span. */
-  public Verdict test(
-      SpanEventView event, SpanView span, ScopeView scope, ResourceView resource) {
+  public Verdict test(SpanEventView event, SpanView span, ScopeView scope, ResourceView resource) {
     subject.set(event, span, scope, resource);
     return condition.test(subject);
   }
 
-  /** Returns the column and the reason of the last {@link Verdict#ERROR}; empty before the first. */
+  /**
+   * Returns the column and the reason of the last {@link Verdict#ERROR}; empty before the first.
+   */
   public String failure() {
     return subject.failure();
   }

@@ -20,8 +20,7 @@ final class Subject {
     resource = newResource;
   }
 
-  void set(
-      SpanEventView newEvent, SpanView newSpan, ScopeView newScope, ResourceView newResource) {
+  void set(SpanEventView newEvent, SpanView newSpan, ScopeView newScope, ResourceView newResource) {
     event = newEvent;
     set(newSpan, newScope, newResource);
   }

@@ -98,6 +98,8 @@ final class TracePaths {
           Kind.STRING, (subject, value) -> value.string(subject.span().traceState()));
     }
     @Nullable String name = keys.getFirst().text();
-    return keys.size() == 1 && name != null ? new TraceStateMember(name.getBytes(StandardCharsets.UTF_8)) : null;
+    return keys.size() == 1 && name != null
+        ? new TraceStateMember(name.getBytes(StandardCharsets.UTF_8))
+        : null;
   }
 }

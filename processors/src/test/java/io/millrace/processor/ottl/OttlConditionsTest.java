@@ -22,8 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OttlConditionsTest {
-  private static final ByteString TRACE_ID =
-      ByteString.fromHex("0102030405060708090a0b0c0d0e0f10");
+  private static final ByteString TRACE_ID = ByteString.fromHex("0102030405060708090a0b0c0d0e0f10");
 
   private final Traces traces = new Traces(sample());
 
@@ -85,9 +84,7 @@ class OttlConditionsTest {
 
   private static AnyValue map() {
     KeyValueList entries =
-        KeyValueList.newBuilder()
-            .addValues(attribute("k", list(number(7), text("deep"))))
-            .build();
+        KeyValueList.newBuilder().addValues(attribute("k", list(number(7), text("deep")))).build();
     return AnyValue.newBuilder().setKvlistValue(entries).build();
   }
 
@@ -153,7 +150,7 @@ class OttlConditionsTest {
         "IsString(name) and not IsString(attributes[\"none\"]) and IsInt(attributes[\"status\"])",
         "IsDouble(attributes[\"ratio\"]) and IsBool(attributes[\"ok\"])",
         "IsMap(attributes[\"map\"]) and IsList(attributes[\"list\"]) and IsMap(attributes)",
-        "Len(name) == 10 and Len(attributes) == 13 and Len(attributes[\"list\"]) == 2",
+        "Len(name) == 10 and Len(attributes) == 12 and Len(attributes[\"list\"]) == 2",
         "Int(attributes[\"digits\"]) == 42 and Int(2.9) == 2 and Int(name) == nil",
         "Double(attributes[\"digits\"]) == 42.0 and Double(true) == 1.0 and Double(\"x\") == nil",
         "String(attributes[\"status\"]) == \"500\" and String(1.50) == \"1.5\"",
@@ -232,7 +229,7 @@ class OttlConditionsTest {
         "true && false|5|expected: `and`",
         "!true|0|expected: `not` or `!=`",
         "1 == 2 == 3|7|do not chain",
-        "(name == \"a\"|11|expected: `)`",
+        "(name == \"a\"|12|expected: `)`",
         "nane == \"a\"|0|expected: name",
         "spam.name == \"a\"|0|no path `spam.name` in span",
         "attributes.foo == 1|0|attributes[\"foo\"]",
@@ -274,8 +271,7 @@ class OttlConditionsTest {
   void boundsNestingAndLength() {
     for (String deep : List.of("(", "not ", "-", "[", "Len(")) {
       OttlException e =
-          catchThrowableOfType(
-              OttlException.class, () -> OttlConditions.span(deep.repeat(10_000)));
+          catchThrowableOfType(OttlException.class, () -> OttlConditions.span(deep.repeat(10_000)));
       assertThat(e.fault()).contains("nesting");
     }
     OttlException sum =

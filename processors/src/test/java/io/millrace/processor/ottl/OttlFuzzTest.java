@@ -17,7 +17,8 @@ class OttlFuzzTest {
   private static final String[] PIECES = {
     "name", "attributes", "[\"k\"]", "[0]", "==", "!=", "<", ">=", "and", "or", "not", "(", ")",
     "1", "-", "+", "/", "*", "2.5", "0xab", "\"t\"", "\"\\x4\"", "true", "nil", "IsMatch(", "Len(",
-    ",", "SPAN_KIND_SERVER", "resource.", "status.code", "[", "]", "=", "é", "\n", "Duration(\"1s\")"
+    ",", "SPAN_KIND_SERVER", "resource.", "status.code", "[", "]", "=", "é", "\n",
+        "Duration(\"1s\")"
   };
 
   /**

@@ -16,7 +16,8 @@ final class RandomExpression {
   static final List<String> KEYS = List.of("a", "b", "c", "d", "e");
   private static final List<String> OPERATORS = List.of("==", "!=", "<", "<=", ">", ">=");
   private static final List<String> LITERALS =
-      List.of("nil", "true", "false", "1", "-2", "2", "1.0", "0.5", "\"\"", "\"x\"", "\"y\"", "0x78");
+      List.of(
+          "nil", "true", "false", "1", "-2", "2", "1.0", "0.5", "\"\"", "\"x\"", "\"y\"", "0x78");
 
   /** What a piece of an expression means. */
   @FunctionalInterface
@@ -62,8 +63,7 @@ final class RandomExpression {
     String operator = pick(OPERATORS);
     return new Piece(
         left.text + " " + operator + " " + right.text,
-        (r, s) ->
-            NaiveValues.compare(left.meaning.of(r, s), operator, right.meaning.of(r, s)));
+        (r, s) -> NaiveValues.compare(left.meaning.of(r, s), operator, right.meaning.of(r, s)));
   }
 
   private Piece question() {
@@ -73,7 +73,8 @@ final class RandomExpression {
           new Piece(
               "IsString(" + target.text + ")", (r, s) -> target.meaning.of(r, s) instanceof String);
       case 1 ->
-          new Piece("IsInt(" + target.text + ")", (r, s) -> target.meaning.of(r, s) instanceof Long);
+          new Piece(
+              "IsInt(" + target.text + ")", (r, s) -> target.meaning.of(r, s) instanceof Long);
       case 2 ->
           new Piece(
               "HasPrefix(" + target.text + ", \"x\")",
@@ -105,8 +106,7 @@ final class RandomExpression {
     String operator = pick(List.of("+", "-", "*", "/"));
     return new Piece(
         "(" + left.text + " " + operator + " " + right.text + ")",
-        (r, s) ->
-            NaiveValues.calculate(left.meaning.of(r, s), operator, right.meaning.of(r, s)));
+        (r, s) -> NaiveValues.calculate(left.meaning.of(r, s), operator, right.meaning.of(r, s)));
   }
 
   private Piece term(int depth) {
@@ -129,14 +129,12 @@ final class RandomExpression {
             ? new Piece(
                 "resource.attributes[\"" + key + "\"]",
                 (r, s) -> find(r.getResource().getAttributesList(), key))
-            : new Piece(
-                "attributes[\"" + key + "\"]", (r, s) -> find(s.getAttributesList(), key));
+            : new Piece("attributes[\"" + key + "\"]", (r, s) -> find(s.getAttributesList(), key));
     while (random.nextInt(4) == 0) {
       found = random.nextBoolean() ? indexed(found, random.nextInt(3)) : keyed(found, pick(KEYS));
     }
     Piece raw = found;
-    return new Piece(
-        raw.text, (r, s) -> NaiveValues.plain((AnyValue) raw.meaning.of(r, s)));
+    return new Piece(raw.text, (r, s) -> NaiveValues.plain((AnyValue) raw.meaning.of(r, s)));
   }
 
   private static Piece keyed(Piece container, String key) {

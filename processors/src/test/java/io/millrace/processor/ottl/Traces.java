@@ -24,9 +24,7 @@ final class Traces {
     wrap(resource, resourceSpans.toByteArray());
     wrap(scope, scopeSpans.toByteArray());
     wrap(span, first.toByteArray());
-    wrap(
-        event,
-        first.getEventsCount() == 0 ? new byte[0] : first.getEvents(0).toByteArray());
+    wrap(event, first.getEventsCount() == 0 ? new byte[0] : first.getEvents(0).toByteArray());
   }
 
   Verdict test(SpanCondition condition) {
