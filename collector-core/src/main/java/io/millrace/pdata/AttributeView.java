@@ -47,6 +47,11 @@ public final class AttributeView implements View {
     return valueView;
   }
 
+  /** The value as bytes. */
+  ByteRange valueRange() {
+    return value;
+  }
+
   public int keyStrindex() {
     return keyStrindex;
   }
