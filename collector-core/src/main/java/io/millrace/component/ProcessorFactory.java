@@ -15,6 +15,14 @@ public non-sealed interface ProcessorFactory<C extends Record> extends Component
     return false;
   }
 
+  /**
+   * Checks what depends on the signal, at the start, before anything is created.
+   *
+   * @throws IllegalArgumentException when a pipeline of this signal cannot have the configuration;
+   *     as {@code Checks} throws it, so that the line to blame is found
+   */
+  default void check(C config, Signal signal) {}
+
   /** Creates a processor for one pipeline shard. */
   Processor create(ComponentContext context, C config, Signal signal, Consumer next);
 }

@@ -1,14 +1,18 @@
 package io.millrace.config;
 
 import io.millrace.component.ComponentFactory;
+import io.millrace.component.ComponentId;
 import io.millrace.config.ConfigNode.Entry;
 import io.millrace.config.ConfigNode.Mapping;
+import io.millrace.pdata.Signal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Binds the whole configuration: sections, components, service. Confined to the loading thread. */
@@ -39,6 +43,7 @@ final class CollectorBinder {
       components(section, root, top);
     }
     ServiceConfig service = service(root, top);
+    checkProcessors(service);
     problems.throwIfAny();
     return new CollectorConfig(
         section(Kind.RECEIVER).components(),
@@ -89,6 +94,18 @@ final class CollectorBinder {
     ServiceConfig bound = (ServiceConfig) service;
     new AckLevelCheck(section(Kind.PROCESSOR), problems).check(bound, node, place);
     return bound;
+  }
+
+  /** Checks each processor once for each signal whose pipelines have it. */
+  private void checkProcessors(ServiceConfig service) {
+    Map<Signal, Set<ComponentId>> checked = new EnumMap<>(Signal.class);
+    service
+        .pipelines()
+        .forEach((id, pipeline) ->
+            checked
+                .computeIfAbsent(id.signal(), signal -> new LinkedHashSet<>())
+                .addAll(pipeline.processors()));
+    checked.forEach((signal, ids) -> ids.forEach(id -> section(Kind.PROCESSOR).check(id, signal)));
   }
 
   private ComponentSection section(Kind kind) {

@@ -2,12 +2,16 @@ package io.millrace.config;
 
 import io.millrace.component.ComponentFactory;
 import io.millrace.component.ComponentId;
+import io.millrace.component.ProcessorFactory;
 import io.millrace.config.ConfigNode.Entry;
 import io.millrace.config.ConfigNode.Mapping;
+import io.millrace.pdata.Signal;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +24,18 @@ final class ComponentSection {
   private final Kind kind;
   private final Map<String, ComponentFactory<?>> factories = new TreeMap<>();
   private final Map<ComponentId, Place> declared = new LinkedHashMap<>();
+  private final Map<ComponentId, ConfigNode> nodes = new HashMap<>();
   private final Set<ComponentId> used = new HashSet<>();
   private final Map<ComponentId, ConfiguredComponent> components = new LinkedHashMap<>();
   private final Problems problems;
+  private final RecordBinder records;
   private final ValueBinder values;
 
   ComponentSection(Kind kind, Collection<? extends ComponentFactory<?>> all, Problems problems) {
     this.kind = kind;
     this.problems = problems;
-    this.values = new ValueBinder(new RecordBinder(problems), problems);
+    this.records = new RecordBinder(problems);
+    this.values = new ValueBinder(records, problems);
     for (ComponentFactory<?> factory : all) {
       if (Kind.of(factory) == kind) {
         factories.put(factory.type(), factory);
@@ -91,6 +98,7 @@ final class ComponentSection {
           place, "the " + kind.noun() + " " + id + " is configured twice", "one of them");
       return;
     }
+    nodes.put(id, entry.value());
     ComponentFactory<?> factory = factories.get(id.type());
     if (factory == null) {
       refuseUnknownType(id, place);
@@ -99,6 +107,21 @@ final class ComponentSection {
     Record config = config(factory, entry.value(), place);
     if (config != null) {
       components.put(id, new ConfiguredComponent(id, factory, config));
+    }
+  }
+
+  /** Checks a processor that could be bound for a pipeline of the signal. */
+  @SuppressWarnings("unchecked") // the record was bound to the type of its factory
+  void check(ComponentId id, Signal signal) {
+    ConfiguredComponent component = components.get(id);
+    if (component == null || !(component.factory() instanceof ProcessorFactory<?> factory)) {
+      return;
+    }
+    try {
+      ((ProcessorFactory<Record>) factory).check(component.config(), signal);
+    } catch (InvalidConfigException e) {
+      Place place = Objects.requireNonNull(declared.get(id));
+      records.blame(e, Objects.requireNonNull(nodes.get(id)), place);
     }
   }
 

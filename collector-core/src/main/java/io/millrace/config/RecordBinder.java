@@ -96,13 +96,18 @@ final class RecordBinder {
       checkRequired(record, map, place);
       return record;
     } catch (InvalidConfigException e) {
-      for (Violation violation : e.violations()) {
-        blame(violation, "invalid value " + violation.value(), map, place);
-      }
+      blame(e, map, place);
     } catch (IllegalArgumentException e) {
       problems.error(place, Objects.requireNonNullElse(e.getMessage(), "invalid"), "");
     }
     return null;
+  }
+
+  /** Reports each violation at the key to blame. */
+  void blame(InvalidConfigException refusal, ConfigNode node, Place place) {
+    for (Violation violation : refusal.violations()) {
+      blame(violation, "invalid value " + violation.value(), node, place);
+    }
   }
 
   private void checkRequired(Record record, Mapping map, Place place) {
@@ -114,9 +119,9 @@ final class RecordBinder {
   }
 
   /** Follows the violation's key as far as the map goes, and blames the last key on the way. */
-  private void blame(Violation violation, String message, Mapping map, Place place) {
+  private void blame(Violation violation, String message, ConfigNode root, Place place) {
     Place at = place;
-    ConfigNode node = map;
+    ConfigNode node = root;
     for (String key : violation.key().split("\\.", -1)) {
       Entry entry = node instanceof Mapping inner ? inner.entries().get(key) : null;
       at = at.key(key, entry == null ? at.position() : entry.keyPosition());
