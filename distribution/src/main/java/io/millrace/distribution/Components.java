@@ -6,9 +6,11 @@ import io.millrace.exporter.nop.NopExporterFactory;
 import io.millrace.exporter.otlp.OtlpExporterFactory;
 import io.millrace.exporter.otlphttp.OtlpHttpExporterFactory;
 import io.millrace.extension.healthcheck.HealthCheckExtensionFactory;
+import io.millrace.processor.attributes.AttributesProcessorFactory;
 import io.millrace.processor.batch.BatchProcessorFactory;
 import io.millrace.processor.memorylimiter.MemoryLimiterFactory;
 import io.millrace.processor.probabilisticsampler.ProbabilisticSamplerFactory;
+import io.millrace.processor.resource.ResourceProcessorFactory;
 import io.millrace.receiver.otlp.OtlpReceiverFactory;
 import java.util.List;
 
@@ -17,13 +19,15 @@ final class Components {
   static final List<ComponentFactory<?>> ALL =
       List.of(
           new OtlpReceiverFactory(),
+          new AttributesProcessorFactory(),
+          new BatchProcessorFactory(),
           new MemoryLimiterFactory(),
           new ProbabilisticSamplerFactory(),
+          new ResourceProcessorFactory(),
           new DebugExporterFactory(),
           new NopExporterFactory(),
           new OtlpExporterFactory(),
           new OtlpHttpExporterFactory(),
-          new BatchProcessorFactory(),
           new HealthCheckExtensionFactory());
 
   private Components() {}

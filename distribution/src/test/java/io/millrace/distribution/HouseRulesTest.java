@@ -31,7 +31,9 @@ class HouseRulesTest {
 
   /** What components of one kind share; they show what the others need of them. */
   private static final String[] SHARED = {
-    "io.millrace.exporter.sending..", "io.millrace.processor.ottl.."
+    "io.millrace.exporter.sending..",
+    "io.millrace.processor.actions..",
+    "io.millrace.processor.ottl.."
   };
 
   private static final JavaClasses PRODUCTION =

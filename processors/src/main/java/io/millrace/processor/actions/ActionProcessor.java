@@ -1,0 +1,50 @@
+package io.millrace.processor.actions;
+
+import io.millrace.component.Consumer;
+import io.millrace.component.Processor;
+import io.millrace.component.Validation;
+import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.OtlpSplicer;
+import io.millrace.pdata.OtlpSplicer.Level;
+import io.millrace.pdata.RecordSelector;
+import io.millrace.pdata.Signal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs actions on batches and passes them on, with the acks they came with. Confined to its ring
+ * thread.
+ */
+public final class ActionProcessor implements Processor {
+  private final AttributeActions actions;
+  private final OtlpSplicer splicer;
+  private final Consumer next;
+
+  /**
+   * Makes a processor for one pipeline shard.
+   *
+   * @param level of the messages whose attributes are meant
+   * @param selector of the records that are; {@code null} for all
+   */
+  public ActionProcessor(
+      List<ActionConfig> actions,
+      Level level,
+      @Nullable RecordSelector selector,
+      Signal signal,
+      Consumer next) {
+    this.actions = new AttributeActions(actions);
+    this.splicer = new OtlpSplicer(signal, level, selector, this.actions);
+    this.next = next;
+  }
+
+  @Override
+  public Validation requires() {
+    return Validation.DEEP;
+  }
+
+  @Override
+  public void consume(OtlpBatch batch) {
+    actions.enter(batch.context());
+    next.consume(splicer.splice(batch));
+  }
+}

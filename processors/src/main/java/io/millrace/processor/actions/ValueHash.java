@@ -1,0 +1,83 @@
+package io.millrace.processor.actions;
+
+import io.millrace.pdata.AnyValueView;
+import io.millrace.pdata.ByteRange;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * SHA-256 of attribute values in lower-case hexadecimal digits, as the Go collector computes it.
+ *
+ * <pre>
+ *   string       its bytes
+ *   bool         one byte, 0 or 1
+ *   int, double  eight bytes, least significant first
+ *   all others   nothing
+ * </pre>
+ *
+ * <p>Of nothing, and of an empty text, the hash is empty. Confined to one thread.
+ */
+final class ValueHash {
+  private static final int DIGEST_BYTES = 32;
+  private static final byte[] DIGITS = {
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+  };
+
+  private final MessageDigest sha256;
+  private final byte[] number = new byte[Long.BYTES];
+  private final byte[] digest = new byte[DIGEST_BYTES];
+  private final byte[] hex = new byte[2 * DIGEST_BYTES];
+
+  ValueHash() {
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Hashes the value and returns how many digits {@link #hex()} has. */
+  int compute(AnyValueView value) {
+    return switch (value.kind()) {
+      case STRING -> compute(value.stringValue());
+      case BOOL -> {
+        number[0] = (byte) (value.boolValue() ? 1 : 0);
+        yield compute(number, 0, 1);
+      }
+      case INT -> compute(value.intValue());
+      case DOUBLE -> compute(Double.doubleToRawLongBits(value.doubleValue()));
+      case NOT_SET, ARRAY, KVLIST, BYTES, STRING_STRINDEX -> 0;
+    };
+  }
+
+  /** The digits; overwritten by the next value. */
+  byte[] hex() {
+    return hex;
+  }
+
+  private int compute(ByteRange text) {
+    return text.isEmpty() ? 0 : compute(text.bytes(), text.offset(), text.length());
+  }
+
+  private int compute(long bits) {
+    for (int i = 0; i < Long.BYTES; i++) {
+      number[i] = (byte) (bits >>> (i * Byte.SIZE));
+    }
+    return compute(number, 0, Long.BYTES);
+  }
+
+  private int compute(byte[] bytes, int offset, int length) {
+    sha256.update(bytes, offset, length);
+    try {
+      sha256.digest(digest, 0, DIGEST_BYTES);
+    } catch (DigestException e) {
+      throw new IllegalStateException("a digest has 32 bytes", e);
+    }
+    for (int i = 0; i < DIGEST_BYTES; i++) {
+      hex[2 * i] = DIGITS[(digest[i] >> 4) & 0xf];
+      hex[2 * i + 1] = DIGITS[digest[i] & 0xf];
+    }
+    return hex.length;
+  }
+}
