@@ -1,5 +1,7 @@
 package io.millrace.benchmarks.load;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,11 +26,16 @@ enum Contestant {
   /** Returns the arguments of {@link ContestantMain}. */
   List<String> arguments(LoadCase load) {
     String config = load.folder().resolve("collector.yaml").toString();
-    String overlay = load.folder().resolveSibling("objectmodel.yaml").toString();
     return switch (this) {
       case MILLRACE -> List.of(id(), "--config=" + config);
-      case OBJECTMODEL -> List.of(id(), config, overlay);
+      case OBJECTMODEL -> List.of(id(), config, overlay(load).toString());
       case RELAY -> List.of(id(), load.protocol().id());
     };
+  }
+
+  /** A case where the rival has more to do than to decode has an overlay of its own. */
+  private static Path overlay(LoadCase load) {
+    Path own = load.folder().resolve("objectmodel.yaml");
+    return Files.exists(own) ? own : load.folder().resolveSibling("objectmodel.yaml");
   }
 }

@@ -6,6 +6,7 @@ import io.millrace.config.ConfigException;
 import io.millrace.config.ConfigLoader;
 import io.millrace.exporter.otlp.OtlpExporterFactory;
 import io.millrace.exporter.otlphttp.OtlpHttpExporterFactory;
+import io.millrace.processor.attributes.AttributesProcessorFactory;
 import io.millrace.receiver.otlp.OtlpReceiverFactory;
 import io.millrace.service.CollectorProcess;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class ObjectModelMain {
   private static final List<ComponentFactory<?>> COMPONENTS =
       List.of(
           new OtlpReceiverFactory(),
+          new AttributesProcessorFactory(), // named in a case that is measured both ways
           new ObjectModelProcessorFactory(),
           new OtlpExporterFactory(),
           new OtlpHttpExporterFactory());

@@ -5,6 +5,7 @@ import io.millrace.component.Consumer;
 import io.millrace.component.Processor;
 import io.millrace.component.ProcessorFactory;
 import io.millrace.pdata.Signal;
+import java.util.List;
 
 /** Makes {@code objectmodel} processors, for traces only. Thread safe. */
 final class ObjectModelProcessorFactory implements ProcessorFactory<ObjectModelConfig> {
@@ -15,7 +16,7 @@ final class ObjectModelProcessorFactory implements ProcessorFactory<ObjectModelC
 
   @Override
   public ObjectModelConfig defaultConfig() {
-    return new ObjectModelConfig();
+    return new ObjectModelConfig(List.of());
   }
 
   @Override
@@ -24,6 +25,6 @@ final class ObjectModelProcessorFactory implements ProcessorFactory<ObjectModelC
     if (signal != Signal.TRACES) {
       throw new IllegalArgumentException("signal: " + signal.id() + " (expected: traces)");
     }
-    return new ObjectModelProcessor(next);
+    return new ObjectModelProcessor(config.actions(), next);
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ObjectModelProcessorTest {
   private final List<OtlpBatch> passed = new ArrayList<>();
   private final List<Settlement> settlements = new ArrayList<>();
-  private final ObjectModelProcessor processor = new ObjectModelProcessor(passed::add);
+  private final ObjectModelProcessor processor = new ObjectModelProcessor(List.of(), passed::add);
 
   @ParameterizedTest
   @EnumSource
