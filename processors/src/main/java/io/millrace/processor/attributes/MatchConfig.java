@@ -13,6 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a record has to be like: every criterion that is given must hold. Of the entries of a list
  * one must match, of {@code attributes} and {@code resources} all. Immutable.
+ *
+ * @param services values of the resource's {@code service.name}; for spans only
+ * @param spanNames names of spans
+ * @param spanKinds such as {@code SPAN_KIND_SERVER}; for spans only
+ * @param logBodies texts of log records' bodies
+ * @param logSeverityTexts severities of log records as texts
+ * @param metricNames names of metrics
+ * @param attributes of the record
+ * @param resources attributes of the resource
+ * @param libraries scopes
  */
 record MatchConfig(
     @Nullable MatchType matchType,
@@ -38,6 +48,7 @@ record MatchConfig(
   /**
    * How the answers of patterns are remembered.
    *
+   * @param cacheenabled whether the answers for texts seen before are kept
    * @param cachemaxnumentries the most texts remembered per list; 0 for as many as is sensible
    */
   record Regexp(boolean cacheenabled, int cachemaxnumentries) {
@@ -58,14 +69,24 @@ record MatchConfig(
     static final SeverityNumber DEFAULT = new SeverityNumber(0, false);
   }
 
-  /** An attribute that must be there, with this value unless it is {@code null}. */
+  /**
+   * An attribute that must be there.
+   *
+   * @param key of the attribute
+   * @param value that it must have; absent for any
+   */
   record Attribute(String key, @Nullable Object value) {
     Attribute {
       new Checks().notBlank("key", key, "the attribute's key").throwIfAny();
     }
   }
 
-  /** A scope by name, and by version unless it is {@code null}. */
+  /**
+   * A scope.
+   *
+   * @param name of the scope
+   * @param version that it must have; absent for any
+   */
   record Library(String name, @Nullable String version) {}
 
   static final MatchConfig DEFAULT =
