@@ -16,7 +16,7 @@ import java.security.NoSuchAlgorithmException;
  *   all others   nothing
  * </pre>
  *
- * <p>Of nothing, and of an empty text, the hash is empty. Confined to one thread.
+ * <p>Of nothing the hash is empty; an empty text has one. Confined to one thread.
  */
 final class ValueHash {
   private static final int DIGEST_BYTES = 32;
@@ -57,7 +57,7 @@ final class ValueHash {
   }
 
   private int compute(ByteRange text) {
-    return text.isEmpty() ? 0 : compute(text.bytes(), text.offset(), text.length());
+    return compute(text.bytes(), text.offset(), text.length());
   }
 
   private int compute(long bits) {

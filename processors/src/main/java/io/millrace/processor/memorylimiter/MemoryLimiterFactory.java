@@ -9,10 +9,21 @@ import io.millrace.component.ProcessorFactory;
 import io.millrace.pdata.Signal;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Makes {@code memory_limiter} processors; those of one id share a decision. Thread safe. */
 public final class MemoryLimiterFactory implements ProcessorFactory<MemoryLimiterConfig> {
   private final SharedLimiters limiters = new SharedLimiters();
+  private final Supplier<MemoryReadings> readings;
+
+  public MemoryLimiterFactory() {
+    this(JvmReadings::new);
+  }
+
+  /** Creates a factory whose limiters each read what {@code readings} supplies. */
+  MemoryLimiterFactory(Supplier<MemoryReadings> readings) {
+    this.readings = readings;
+  }
 
   @Override
   public String type() {
@@ -36,7 +47,7 @@ public final class MemoryLimiterFactory implements ProcessorFactory<MemoryLimite
     return new MemoryLimiterProcessor(new LimiterAdmission(limiter, context, signal), next);
   }
 
-  private static Limiter limiter(ComponentContext context, MemoryLimiterConfig config) {
+  private Limiter limiter(ComponentContext context, MemoryLimiterConfig config) {
     long machine =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     long available = AvailableMemory.bytes(Path.of("/"), machine);
@@ -45,7 +56,7 @@ public final class MemoryLimiterFactory implements ProcessorFactory<MemoryLimite
         config.checkInterval(),
         context.budget(),
         context.clock(),
-        new JvmReadings());
+        readings.get());
   }
 
   /** Direct memory may grow as large as the heap unless the JVM was told otherwise. */

@@ -155,15 +155,15 @@ public record PlainActions(List<ActionConfig> actions, RequestContext context) {
 
   private static KeyValue hashed(KeyValue attribute) {
     AnyValue value = attribute.getValue();
-    byte[] bytes =
+    byte @Nullable [] bytes =
         switch (value.getValueCase()) {
           case STRING_VALUE -> value.getStringValue().getBytes(StandardCharsets.UTF_8);
           case BOOL_VALUE -> new byte[] {(byte) (value.getBoolValue() ? 1 : 0)};
           case INT_VALUE -> little().putLong(value.getIntValue()).array();
           case DOUBLE_VALUE -> little().putDouble(value.getDoubleValue()).array();
-          default -> new byte[0];
+          default -> null;
         };
-    return attribute.toBuilder().setValue(value(bytes.length == 0 ? "" : sha256(bytes))).build();
+    return attribute.toBuilder().setValue(value(bytes == null ? "" : sha256(bytes))).build();
   }
 
   private static ByteBuffer little() {

@@ -13,7 +13,7 @@ class MemoryLimiterContractTest extends ProcessorContract {
   @Override
   protected Processor create(ComponentContext context, Signal signal, Consumer next) {
     try {
-      MemoryLimiterFactory factory = new MemoryLimiterFactory();
+      MemoryLimiterFactory factory = new MemoryLimiterFactory(FakeReadings::new);
       MemoryLimiterConfig config =
           ConfigLoader.loadComponent(factory, "{check_interval: 1s, limit_mib: 100}");
       return factory.create(context, config, signal, next);
