@@ -147,4 +147,15 @@ public abstract class Ack {
   public final Ack retain(BitSet kept, int items, Settlement fate) {
     return ShareCut.retain(shares(items), kept, items, fate);
   }
+
+  /**
+   * Returns an ack for items that a processor has taken over from senders: its end counts in the
+   * books that this ack's counts in, and then goes to {@code parent}.
+   *
+   * <p>For a processor that settles its input as {@link Settlement#HELD}. The items are any it
+   * holds, not just this ack's; together as many must end this way as were taken over.
+   */
+  public Ack heir(int items, Ack parent) {
+    return parent;
+  }
 }

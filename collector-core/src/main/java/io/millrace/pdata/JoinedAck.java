@@ -69,4 +69,10 @@ final class JoinedAck extends Ack {
     }
     return ShareCut.join(branchShares);
   }
+
+  /** The shares of one batch count in the same books. */
+  @Override
+  public Ack heir(int heldItems, Ack parent) {
+    return shares.getFirst().ack().heir(heldItems, parent);
+  }
 }

@@ -109,4 +109,9 @@ final class CountedAck extends Ack {
     isReplaced = true;
     return List.copyOf(replacements);
   }
+
+  @Override
+  public Ack heir(int heldItems, Ack heirParent) {
+    return new CountedAck(tally, heldItems, heirParent);
+  }
 }

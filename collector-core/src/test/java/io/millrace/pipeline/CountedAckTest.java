@@ -126,6 +126,35 @@ class CountedAckTest {
     assertThat(CountedAck.passOn(foreign, 3)).isSameAs(foreign);
   }
 
+  /**
+   * Scenario: a processor copies what it gets, holds it, and sends it on with some of it dropped.
+   *
+   * <p>Guarantees: the sender hears of the first end alone; the books hear of what came later.
+   */
+  @Test
+  void leavesTheBooksToTheHeirsOfWhatIsHeld() {
+    List<Settlement> toldToHolder = new ArrayList<>();
+    Ack kept = ack.heir(7, Ack.of(toldToHolder::add));
+    Ack lost = ack.heir(3, Ack.of(toldToHolder::add));
+
+    ack.settle(Settlement.HELD);
+    kept.delivered();
+    lost.settle(FILTERED);
+
+    assertThat(told).containsExactly(Settlement.HELD);
+    assertThat(toldToHolder).containsExactly(Settlement.DELIVERED, FILTERED);
+    assertThat(tally.ended).containsExactly("10 HELD", "7 DELIVERED", "3 DROPPED filtered");
+  }
+
+  @Test
+  void findsTheBooksOfAJoinedBatch() {
+    Ack joined = Ack.join(List.of(new AckShare(ack, 10), new AckShare(Ack.of(told::add), 2)));
+
+    joined.heir(12, Ack.of(told::add)).delivered();
+
+    assertThat(tally.ended).containsExactly("12 DELIVERED");
+  }
+
   private static final class RecordingTally implements Tally {
     final List<String> ended = new ArrayList<>();
     int generated;
