@@ -1,0 +1,58 @@
+package io.millrace.processor.tailsampling;
+
+/**
+ * Remembers the latest decisions of one kind, so that late spans follow them; a late span keeps its
+ * trace's decision from being forgotten first. Confined to the ring thread.
+ */
+final class DecisionCache {
+  private static final int LINK = 2;
+  private static final int DECIDED = 3;
+  private static final int COLUMNS = 4;
+  private static final int LRU = 0;
+
+  private final int capacity;
+  private final Rows rows = new Rows(COLUMNS);
+  private final TraceIndex index = new TraceIndex(rows);
+  private final RowLists order = new RowLists(rows, LINK, 1);
+
+  /** Creates a cache of {@code capacity} decisions, at least 1. */
+  DecisionCache(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Remembers a decision, which must not be in the cache, and forgets the oldest if it must. */
+  void add(long idHigh, long idLow, long nanos) {
+    if (rows.size() == capacity) {
+      int oldest = order.first(LRU);
+      order.remove(LRU, oldest);
+      index.remove(oldest);
+      rows.remove(oldest);
+    }
+    int decision = rows.add();
+    rows.set(decision, TraceIndex.ID_HIGH, idHigh);
+    rows.set(decision, TraceIndex.ID_LOW, idLow);
+    rows.set(decision, DECIDED, nanos);
+    index.add(decision);
+    order.addLast(LRU, decision);
+  }
+
+  /** Returns the number of the decision, or {@link Rows#NONE}; it counts as used. */
+  int find(long idHigh, long idLow) {
+    int decision = index.find(idHigh, idLow);
+    if (decision != Rows.NONE) {
+      order.remove(LRU, decision);
+      order.addLast(LRU, decision);
+    }
+    return decision;
+  }
+
+  /** Returns when it was made, in the clock's monotonic time. */
+  long decidedNanos(int decision) {
+    return rows.get(decision, DECIDED);
+  }
+
+  /** Returns the memory in use. */
+  long memoryBytes() {
+    return rows.bytes() + index.bytes();
+  }
+}

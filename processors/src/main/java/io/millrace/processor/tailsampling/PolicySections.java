@@ -1,0 +1,245 @@
+package io.millrace.processor.tailsampling;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.millrace.config.Checks;
+import io.millrace.config.RequiredSettings;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of each type of policy, under the collector's keys and with its defaults. */
+final class PolicySections {
+  private PolicySections() {}
+
+  /**
+   * Longer than {@code thresholdMs}, and at most {@code upperThresholdMs} unless that is 0.
+   * Immutable.
+   */
+  record Latency(long thresholdMs, long upperThresholdMs) {
+    static final Latency DEFAULT = new Latency(0, 0);
+
+    Latency {
+      new Checks()
+          .atLeast("threshold_ms", thresholdMs, 0)
+          .that(
+              upperThresholdMs == 0 || upperThresholdMs > thresholdMs,
+              "upper_threshold_ms",
+              upperThresholdMs,
+              "0 or > threshold_ms")
+          .throwIfAny();
+    }
+  }
+
+  /** A whole number from {@code minValue} to {@code maxValue}; at least one of them. Immutable. */
+  record NumericAttribute(
+      String key, @Nullable Long minValue, @Nullable Long maxValue, boolean invertMatch) {
+    NumericAttribute {
+      boolean isRange = minValue == null || maxValue == null || minValue <= maxValue;
+      new Checks()
+          .notBlank("key", key, "an attribute's key")
+          .that(minValue != null || maxValue != null, "min_value", null, "min_value or max_value")
+          .that(isRange, "max_value", maxValue, ">= min_value")
+          .throwIfAny();
+    }
+  }
+
+  /** So many percent of the traces, by a hash of their id. Immutable. */
+  record Probabilistic(String hashSalt, double samplingPercentage) {
+    static final Probabilistic DEFAULT = new Probabilistic("", 0);
+
+    Probabilistic {
+      new Checks()
+          .that(
+              samplingPercentage >= 0 && Double.isFinite(samplingPercentage),
+              "sampling_percentage",
+              samplingPercentage,
+              ">= 0")
+          .throwIfAny();
+    }
+  }
+
+  /** One of these codes on any span. Immutable. */
+  record StatusCodes(List<StatusCode> statusCodes) {
+    StatusCodes {
+      statusCodes = List.copyOf(statusCodes);
+      new Checks()
+          .that(!statusCodes.isEmpty(), "status_codes", "[]", "OK, ERROR or UNSET, at least one")
+          .throwIfAny();
+    }
+  }
+
+  /** One of these texts, or a text that one of these patterns is found in. Immutable. */
+  record StringAttribute(
+      String key,
+      List<String> values,
+      boolean enabledRegexMatching,
+      int cacheMaxSize,
+      boolean invertMatch)
+      implements RequiredSettings {
+    static final StringAttribute DEFAULT =
+        new StringAttribute("", List.of(), false, CACHE_SIZE, false);
+
+    StringAttribute {
+      values = List.copyOf(values);
+      Checks checks = new Checks();
+      if (enabledRegexMatching) {
+        values.forEach(value -> checkPattern(value, checks));
+      }
+      checks.throwIfAny();
+      cacheMaxSize = cacheMaxSize <= 0 ? CACHE_SIZE : cacheMaxSize;
+    }
+
+    @Override
+    public void checkRequired(Checks checks) {
+      checks
+          .present("key", key, "an attribute's key")
+          .that(!values.isEmpty(), "values", "[]", "at least one value");
+    }
+  }
+
+  private static final int CACHE_SIZE = 128;
+
+  private static void checkPattern(String value, Checks checks) {
+    try {
+      Pattern.compile(value);
+    } catch (PatternSyntaxException e) {
+      checks.that(false, "values", value, "an RE2 pattern: " + e.getDescription());
+    }
+  }
+
+  /** Immutable. */
+  record BooleanAttribute(String key, boolean value, boolean invertMatch) {
+    BooleanAttribute {
+      new Checks().notBlank("key", key, "an attribute's key").throwIfAny();
+    }
+  }
+
+  /** One of these values under the key in the {@code tracestate} of any span. Immutable. */
+  record TraceState(String key, List<String> values) {
+    TraceState {
+      values = List.copyOf(values);
+      new Checks()
+          .notBlank("key", key, "a key of tracestate")
+          .that(!values.isEmpty(), "values", "[]", "at least one value")
+          .throwIfAny();
+    }
+  }
+
+  /** From {@code minSpans} to {@code maxSpans} spans; 0 for no upper bound. Immutable. */
+  record SpanCount(int minSpans, int maxSpans) {
+    static final SpanCount DEFAULT = new SpanCount(0, 0);
+
+    SpanCount {
+      new Checks()
+          .atLeast("min_spans", minSpans, 0)
+          .that(maxSpans == 0 || maxSpans >= minSpans, "max_spans", maxSpans, "0 or >= min_spans")
+          .throwIfAny();
+    }
+  }
+
+  /** As long as the spans fit the rate; a burst of 0 is twice the rate. Immutable. */
+  record RateLimiting(long spansPerSecond, long burstCapacity) {
+    static final RateLimiting DEFAULT = new RateLimiting(0, 0);
+
+    RateLimiting {
+      new Checks()
+          .atLeast("spans_per_second", spansPerSecond, 0)
+          .atLeast("burst_capacity", burstCapacity, 0)
+          .throwIfAny();
+    }
+  }
+
+  /** As long as the bytes fit the rate; a burst of 0 is twice the rate. Immutable. */
+  record BytesLimiting(long bytesPerSecond, long burstCapacity) {
+    static final BytesLimiting DEFAULT = new BytesLimiting(0, 0);
+
+    BytesLimiting {
+      new Checks()
+          .atLeast("bytes_per_second", bytesPerSecond, 0)
+          .atLeast("burst_capacity", burstCapacity, 0)
+          .throwIfAny();
+    }
+  }
+
+  /** All of them. Immutable. */
+  record And(List<PolicyConfig> andSubPolicy) {
+    And {
+      andSubPolicy = List.copyOf(andSubPolicy);
+      checkInner("and_sub_policy", andSubPolicy);
+    }
+  }
+
+  /** The opposite. Immutable. */
+  record Not(PolicyConfig notSubPolicy) {
+    Not {
+      checkInner("not_sub_policy", List.of(notSubPolicy));
+    }
+  }
+
+  /** Drops the trace if all of them hold. Immutable. */
+  record Drop(List<PolicyConfig> dropSubPolicy) {
+    Drop {
+      dropSubPolicy = List.copyOf(dropSubPolicy);
+      checkInner("drop_sub_policy", dropSubPolicy);
+    }
+  }
+
+  private static void checkInner(String key, List<PolicyConfig> policies) {
+    Checks checks = new Checks().that(!policies.isEmpty(), key, "[]", "at least one policy");
+    for (PolicyConfig policy : policies) {
+      String type = policy.type().key();
+      checks.that(policy.type().isNestable(), key, type, "policies that may stand inside others");
+    }
+    checks.throwIfAny();
+  }
+
+  /** The first that holds, within its share of the spans per second. Immutable. */
+  record Composite(
+      long maxTotalSpansPerSecond,
+      List<String> policyOrder,
+      List<PolicyConfig> compositeSubPolicy,
+      List<RateAllocation> rateAllocation)
+      implements RequiredSettings {
+    static final Composite DEFAULT = new Composite(0, List.of(), List.of(), List.of());
+
+    Composite {
+      policyOrder = List.copyOf(policyOrder);
+      compositeSubPolicy = List.copyOf(compositeSubPolicy);
+      rateAllocation = List.copyOf(rateAllocation);
+      Checks checks = new Checks().atLeast("max_total_spans_per_second", maxTotalSpansPerSecond, 0);
+      Set<String> names = new HashSet<>();
+      for (PolicyConfig policy : compositeSubPolicy) {
+        String type = policy.type().key();
+        checks
+            .that(names.add(policy.name()), "composite_sub_policy", policy.name(), "no name twice")
+            .that(
+                policy.type().isNestable(), "composite_sub_policy", type, "no drop, no composite");
+      }
+      for (String name : policyOrder) {
+        checks.that(names.contains(name), "policy_order", name, "a name in composite_sub_policy");
+      }
+      for (RateAllocation each : rateAllocation) {
+        String name = each.policy();
+        checks.that(names.contains(name), "rate_allocation", name, "one in composite_sub_policy");
+      }
+      checks.throwIfAny();
+    }
+
+    @Override
+    public void checkRequired(Checks checks) {
+      checks.that(
+          !compositeSubPolicy.isEmpty(), "composite_sub_policy", "[]", "at least one policy");
+    }
+  }
+
+  /** A share of {@code max_total_spans_per_second}; 0 for an equal one. Immutable. */
+  record RateAllocation(String policy, long percent) {
+    static final RateAllocation DEFAULT = new RateAllocation("", 0);
+
+    RateAllocation {
+      new Checks().atLeast("percent", percent, 0).throwIfAny();
+    }
+  }
+}

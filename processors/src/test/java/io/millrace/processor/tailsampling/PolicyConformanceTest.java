@@ -1,0 +1,247 @@
+package io.millrace.processor.tailsampling;
+
+import static io.millrace.processor.tailsampling.Traces.bool;
+import static io.millrace.processor.tailsampling.Traces.error;
+import static io.millrace.processor.tailsampling.Traces.fraction;
+import static io.millrace.processor.tailsampling.Traces.lasting;
+import static io.millrace.processor.tailsampling.Traces.number;
+import static io.millrace.processor.tailsampling.Traces.resource;
+import static io.millrace.processor.tailsampling.Traces.span;
+import static io.millrace.processor.tailsampling.Traces.text;
+import static io.millrace.processor.tailsampling.Traces.with;
+import static io.millrace.processor.tailsampling.Traces.withStatus;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status.StatusCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the collector says of each policy: one trace, one or several policies, kept or not. */
+class PolicyConformanceTest {
+  private static final long TRACE = 7;
+  private static final String ALL = "{name: all, type: always_sample}";
+  private static final String ERRORS =
+      "{name: errors, type: status_code, status_code: {status_codes: [ERROR]}}";
+  private static final String NEVER =
+      "{name: never, type: probabilistic, probabilistic: {sampling_percentage: 0}}";
+
+  private final List<DynamicTest> cases = new ArrayList<>();
+
+  @TestFactory
+  List<DynamicTest> combination() {
+    keeps("any policy that samples is enough", list(NEVER, ALL), span(TRACE));
+    drops("no policy that samples: not sampled", list(NEVER, ERRORS), span(TRACE));
+    drops("a drop policy wins, wherever it stands", list(ALL, drop(ERRORS)), error(TRACE));
+    keeps("a drop policy that does not match says nothing", list(ALL, drop(ERRORS)), span(TRACE));
+    drops("a drop policy keeps nothing by itself", list(drop(ERRORS)), span(TRACE));
+    drops(
+        "an inverted match that fails does not veto others, nor keep",
+        list(
+            "{name: p, type: string_attribute, string_attribute:"
+                + " {key: k, values: [v], invert_match: true}}"),
+        with(TRACE, text("k", "v")));
+    keeps(
+        "an inverted match that fails does not veto others",
+        list(
+            ALL,
+            "{name: p, type: string_attribute, string_attribute:"
+                + " {key: k, values: [v], invert_match: true}}"),
+        with(TRACE, text("k", "v")));
+    return cases;
+  }
+
+  @TestFactory
+  List<DynamicTest> latency() {
+    String over100 = latency("threshold_ms: 100");
+    drops("the threshold itself is too short", over100, lasting(TRACE, 0, 100));
+    keeps("one more millisecond is enough", over100, lasting(TRACE, 0, 101));
+    drops(
+        "milliseconds are cut",
+        over100,
+        span(TRACE).setEndTimeUnixNano(Traces.START_UNIX_NANO + 100_999_999));
+    keeps(
+        "from the first start to the last end",
+        over100,
+        lasting(TRACE, 0, 10),
+        lasting(TRACE, 90, 101));
+    keeps("in any order", over100, lasting(TRACE, 90, 101), lasting(TRACE, 0, 10));
+    drops(
+        "a start of 0 is unset",
+        over100,
+        lasting(TRACE, 0, 10),
+        span(TRACE).setStartTimeUnixNano(0).setEndTimeUnixNano(Traces.START_UNIX_NANO + 1));
+    String range = latency("threshold_ms: 100, upper_threshold_ms: 200");
+    keeps("the upper threshold itself is in", range, lasting(TRACE, 0, 200));
+    drops("beyond the upper threshold is out", range, lasting(TRACE, 0, 201));
+    drops(
+        "also when fewer spans would have been in",
+        range,
+        lasting(TRACE, 0, 150),
+        lasting(TRACE, 0, 250));
+    return cases;
+  }
+
+  @TestFactory
+  List<DynamicTest> numericAttribute() {
+    String range = "{name: p, type: numeric_attribute, numeric_attribute: {key: n, %s}}";
+    String tens = range.formatted("min_value: 10, max_value: 20");
+    keeps("the lower bound is in", tens, with(TRACE, number("n", 10)));
+    keeps("the upper bound is in", tens, with(TRACE, number("n", 20)));
+    drops("below is out", tens, with(TRACE, number("n", 9)));
+    drops("above is out", tens, with(TRACE, number("n", 21)));
+    drops("another key is out", tens, with(TRACE, number("m", 15)));
+    keeps("no lower bound", range.formatted("max_value: 3"), with(TRACE, number("n", -9)));
+    keeps("no upper bound", range.formatted("min_value: 3"), with(TRACE, number("n", 1L << 60)));
+    drops("0 is a bound", range.formatted("min_value: 0"), with(TRACE, number("n", -1)));
+    String zero = range.formatted("min_value: -1, max_value: 1");
+    drops("a fraction is not 0", zero, with(TRACE, fraction("n", 0)));
+    drops("a text is not 0", zero, with(TRACE, text("n", "0")));
+    drops("a boolean is not 0", zero, with(TRACE, bool("n", false)));
+    keepsResource("a resource's attribute counts", tens, number("n", 15));
+    String inverted = range.formatted("min_value: 10, max_value: 20, invert_match: true");
+    drops("inverted: one match is too many", inverted, span(TRACE), with(TRACE, number("n", 15)));
+    keeps("inverted: no match", inverted, with(TRACE, number("n", 25)));
+    keeps("inverted: no attribute", inverted, span(TRACE));
+    return cases;
+  }
+
+  @TestFactory
+  List<DynamicTest> stringAttribute() {
+    String exact = string("values: [a, bcd]");
+    keeps("one of the values", exact, span(TRACE), with(TRACE, text("k", "bcd")));
+    drops("another value", exact, with(TRACE, text("k", "bc")));
+    drops("an empty value is never meant", string("values: ['']"), with(TRACE, text("k", "")));
+    drops("a number is no text", string("values: ['5']"), with(TRACE, number("k", 5)));
+    keepsResource("a resource's attribute counts", exact, text("k", "a"));
+    drops(
+        "of two with one key the first counts", exact, with(TRACE, text("k", "x"), text("k", "a")));
+    String pattern = string("values: ['b+', '^x$'], enabled_regex_matching: true");
+    keeps("a pattern is found anywhere", pattern, with(TRACE, text("k", "abbc")));
+    keeps("any pattern is enough", pattern, with(TRACE, text("k", "x")));
+    drops("no pattern is found", pattern, with(TRACE, text("k", "xx")));
+    String anything = string("values: ['.*'], enabled_regex_matching: true");
+    drops("a span's empty text never matches", anything, with(TRACE, text("k", "")));
+    keepsResource("a resource's empty text may match", anything, text("k", ""));
+    drops("a pattern needs a text", anything, with(TRACE, number("k", 5)));
+    String inverted = string("values: [a], invert_match: true");
+    drops("inverted: one match is too many", inverted, span(TRACE), with(TRACE, text("k", "a")));
+    keeps("inverted: no match", inverted, with(TRACE, text("k", "b")));
+    return cases;
+  }
+
+  @TestFactory
+  List<DynamicTest> otherLeaves() {
+    keeps("always_sample keeps", ALL, span(TRACE));
+    keeps("status_code: any span", ERRORS, span(TRACE), error(TRACE), span(TRACE));
+    drops("status_code: another code", ERRORS, withStatus(TRACE, StatusCode.STATUS_CODE_OK));
+    String unset = "{name: p, type: status_code, status_code: {status_codes: [UNSET, OK]}}";
+    keeps("status_code: no status is UNSET", unset, span(TRACE));
+    keeps("status_code: one of several", unset, withStatus(TRACE, StatusCode.STATUS_CODE_OK));
+    drops("status_code: none of several", unset, error(TRACE));
+    String truth = "{name: p, type: boolean_attribute, boolean_attribute: {key: b, value: %s%s}}";
+    keeps("boolean_attribute: equal", truth.formatted(true, ""), with(TRACE, bool("b", true)));
+    drops("boolean_attribute: unequal", truth.formatted(true, ""), with(TRACE, bool("b", false)));
+    drops(
+        "boolean_attribute: a text is not false",
+        truth.formatted(false, ""),
+        with(TRACE, text("b", "x")));
+    drops(
+        "boolean_attribute: inverted",
+        truth.formatted(true, ", invert_match: true"),
+        with(TRACE, bool("b", true)));
+    keepsResource("boolean_attribute: of a resource", truth.formatted(true, ""), bool("b", true));
+    String state = "{name: p, type: trace_state, trace_state: {key: v, values: ['1', '2']}}";
+    keeps("trace_state: key and value", state, span(TRACE).setTraceState("a=3, v=2,w=1"));
+    drops("trace_state: another value", state, span(TRACE).setTraceState("v=22"));
+    drops("trace_state: another key", state, span(TRACE).setTraceState("vv=2,w=v=2"));
+    String flags = "{name: p, type: trace_flags}";
+    keeps("trace_flags: the lowest bit", flags, span(TRACE), span(TRACE).setFlags(0x101));
+    drops("trace_flags: other bits", flags, span(TRACE).setFlags(0x102));
+    String two = "{name: p, type: span_count, span_count: {min_spans: 2, max_spans: %s}}";
+    drops("span_count: too few", two.formatted(3), span(TRACE));
+    keeps("span_count: the minimum", two.formatted(3), span(TRACE), span(TRACE));
+    keeps("span_count: the maximum", two.formatted(3), span(TRACE), span(TRACE), span(TRACE));
+    drops("span_count: too many", two.formatted(2), span(TRACE), span(TRACE), span(TRACE));
+    keeps("span_count: no maximum", two.formatted(0), span(TRACE), span(TRACE), span(TRACE));
+    return cases;
+  }
+
+  @TestFactory
+  List<DynamicTest> nesting() {
+    String big = "{name: b, type: span_count, span_count: {min_spans: 2}}";
+    keeps("and: all, by different spans", and(ERRORS, big), span(TRACE), error(TRACE));
+    drops("and: one is missing", and(ERRORS, big), error(TRACE));
+    keeps("not: the opposite", not(ERRORS), span(TRACE));
+    drops("not: the opposite of what holds", not(ERRORS), span(TRACE), error(TRACE));
+    drops("drop: all hold", list(ALL, drop(ERRORS, big)), span(TRACE), error(TRACE));
+    keeps("drop: one does not", list(ALL, drop(ERRORS, big)), error(TRACE));
+    keeps("and of not", and(big, not(ERRORS)), span(TRACE), span(TRACE));
+    keeps("drop of not", list(ALL, drop(not(ERRORS))), error(TRACE));
+    drops("drop of not, the other way", list(ALL, drop(not(ERRORS))), span(TRACE));
+    return cases;
+  }
+
+  private void keeps(String sentence, String policies, Span.Builder... spans) {
+    check(sentence, policies, true, resource("service", spans));
+  }
+
+  private void drops(String sentence, String policies, Span.Builder... spans) {
+    check(sentence, policies, false, resource("service", spans));
+  }
+
+  private void keepsResource(String sentence, String policies, KeyValue attribute) {
+    check(sentence, policies, true, resource(new KeyValue[] {attribute}, span(TRACE)));
+  }
+
+  /** The spans come in one batch, and then each in one of its own. */
+  private void check(String sentence, String policies, boolean isKept, ResourceSpans trace) {
+    List<Span> spans = trace.getScopeSpans(0).getSpansList();
+    cases.add(
+        DynamicTest.dynamicTest(
+            sentence,
+            () -> {
+              SamplerRig together = SamplerRig.of(policies).send(trace).decide();
+              SamplerRig apart = SamplerRig.of(policies);
+              spans.forEach(span -> apart.send(alone(trace, span)));
+              apart.decide();
+
+              assertThat(together.spans()).isEqualTo(isKept ? spans : List.of());
+              assertThat(apart.spans()).isEqualTo(isKept ? spans : List.of());
+            }));
+  }
+
+  private static ResourceSpans alone(ResourceSpans trace, Span span) {
+    ResourceSpans.Builder alone = trace.toBuilder();
+    alone.getScopeSpansBuilder(0).clearSpans().addSpans(span);
+    return alone.build();
+  }
+
+  private static String list(String... policies) {
+    return String.join(",", policies);
+  }
+
+  private static String latency(String settings) {
+    return "{name: p, type: latency, latency: {" + settings + "}}";
+  }
+
+  private static String string(String settings) {
+    return "{name: p, type: string_attribute, string_attribute: {key: k, " + settings + "}}";
+  }
+
+  private static String and(String... policies) {
+    return "{name: and, type: and, and: {and_sub_policy: [" + list(policies) + "]}}";
+  }
+
+  private static String not(String policy) {
+    return "{name: not, type: not, not: {not_sub_policy: " + policy + "}}";
+  }
+
+  private static String drop(String... policies) {
+    return "{name: drop, type: drop, drop: {drop_sub_policy: [" + list(policies) + "]}}";
+  }
+}
