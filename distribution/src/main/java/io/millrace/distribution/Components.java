@@ -11,6 +11,7 @@ import io.millrace.processor.batch.BatchProcessorFactory;
 import io.millrace.processor.memorylimiter.MemoryLimiterFactory;
 import io.millrace.processor.probabilisticsampler.ProbabilisticSamplerFactory;
 import io.millrace.processor.resource.ResourceProcessorFactory;
+import io.millrace.processor.tailsampling.TailSamplingProcessorFactory;
 import io.millrace.receiver.otlp.OtlpReceiverFactory;
 import java.util.List;
 
@@ -24,6 +25,7 @@ final class Components {
           new MemoryLimiterFactory(),
           new ProbabilisticSamplerFactory(),
           new ResourceProcessorFactory(),
+          new TailSamplingProcessorFactory(),
           new DebugExporterFactory(),
           new NopExporterFactory(),
           new OtlpExporterFactory(),

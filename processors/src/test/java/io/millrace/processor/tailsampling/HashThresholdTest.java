@@ -59,7 +59,7 @@ class HashThresholdTest {
     assertThat(fnv("foobar", new byte[0])).isEqualTo(new BigInteger("85944171f73967e8", 16));
   }
 
-  private static BigInteger fnv(String salt, byte[] id) {
+  static BigInteger fnv(String salt, byte[] id) {
     BigInteger hash = new BigInteger("14695981039346656037");
     byte[] first = salt.getBytes(StandardCharsets.UTF_8);
     byte[] all = java.util.Arrays.copyOf(first, first.length + id.length);
