@@ -12,12 +12,13 @@ final class DecisionCache {
 
   private final int capacity;
   private final Rows rows = new Rows(COLUMNS);
-  private final TraceIndex index = new TraceIndex(rows);
+  private final TraceIndex index;
   private final RowLists order = new RowLists(rows, LINK, 1);
 
   /** Creates a cache of {@code capacity} decisions, at least 1. */
   DecisionCache(int capacity) {
     this.capacity = capacity;
+    this.index = new TraceIndex(rows, capacity);
   }
 
   /** Remembers a decision, which must not be in the cache, and forgets the oldest if it must. */

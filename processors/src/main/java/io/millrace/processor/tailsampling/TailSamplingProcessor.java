@@ -60,7 +60,7 @@ final class TailSamplingProcessor implements Processor {
     this.metrics = new TailSamplingMetrics(context.metrics());
     List<Policy> policies = new PolicyCompiler(tests).compile(config.policies());
     this.passed = new long[TraceTable.words(tests.count())];
-    this.traces = new TraceTable(store, tests.count());
+    this.traces = new TraceTable(store, tests.count(), config.numTraces());
     this.exports = new Exports(store, clock, context.budget(), next);
     this.decisions =
         new Decisions(

@@ -16,13 +16,25 @@ final class TraceIndex {
 
   private static final int CAPACITY_MIN = 64;
 
+  /** A larger table is not made before it is needed. */
+  private static final int CAPACITY_MAX_AT_FIRST = 1 << 22;
+
   private final Rows rows;
-  private int[] places = new int[CAPACITY_MIN];
-  private int mask = CAPACITY_MIN - 1;
+  private int[] places;
+  private int mask;
   private int size;
 
-  TraceIndex(Rows rows) {
+  /**
+   * Creates an empty index.
+   *
+   * @param expected how many rows there will be; with more than these the table grows, which takes
+   *     milliseconds
+   */
+  TraceIndex(Rows rows, int expected) {
     this.rows = rows;
+    long wanted = Math.clamp(2L * expected, CAPACITY_MIN, CAPACITY_MAX_AT_FIRST);
+    this.places = new int[Integer.highestOneBit((int) (2 * wanted - 1))];
+    this.mask = places.length - 1;
     Arrays.fill(places, Rows.NONE);
   }
 

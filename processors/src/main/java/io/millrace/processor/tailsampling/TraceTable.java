@@ -30,12 +30,17 @@ final class TraceTable {
   private final SpanStore store;
   private final int testWords;
 
-  /** Creates an empty table for traces with so many tests. */
-  TraceTable(SpanStore store, int tests) {
+  /**
+   * Creates an empty table.
+   *
+   * @param tests that spans of a trace may pass
+   * @param expected how many traces there will be
+   */
+  TraceTable(SpanStore store, int tests, int expected) {
     this.store = store;
     this.testWords = words(tests);
     this.rows = new Rows(TESTS + testWords);
-    this.index = new TraceIndex(rows);
+    this.index = new TraceIndex(rows, expected);
   }
 
   /** Returns how many longs hold so many bits; at least one. */

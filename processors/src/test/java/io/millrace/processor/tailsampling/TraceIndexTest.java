@@ -14,7 +14,7 @@ class TraceIndexTest {
     for (long seed = 0; seed < 20; seed++) {
       Random random = new Random(seed);
       Rows rows = new Rows(2);
-      TraceIndex index = new TraceIndex(rows);
+      TraceIndex index = new TraceIndex(rows, 10);
       Map<Long, Integer> expected = new HashMap<>();
       for (int step = 0; step < 20_000; step++) {
         long id = random.nextInt(step < 10_000 ? 5_000 : 500);
