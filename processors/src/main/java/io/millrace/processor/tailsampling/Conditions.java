@@ -20,6 +20,22 @@ final class Conditions {
     };
   }
 
+  /**
+   * Holds when a test held for any span of the trace; an error when it held for none and failed on
+   * one.
+   */
+  static Condition anySpanOrError(int test, int failure) {
+    return (traces, trace, isComplete) -> {
+      if (traces.hasPassed(trace, test)) {
+        return Verdict.YES;
+      }
+      if (!isComplete) {
+        return Verdict.OPEN;
+      }
+      return traces.hasPassed(trace, failure) ? Verdict.ERROR : Verdict.NO;
+    };
+  }
+
   /** Holds for traces that last longer than a threshold, and not too long; 0 for no bound. */
   static Condition latency(long thresholdMillis, long upperMillis) {
     return (traces, trace, isComplete) -> {

@@ -8,6 +8,7 @@ import io.millrace.processor.tailsampling.PolicySections.Drop;
 import io.millrace.processor.tailsampling.PolicySections.Latency;
 import io.millrace.processor.tailsampling.PolicySections.Not;
 import io.millrace.processor.tailsampling.PolicySections.NumericAttribute;
+import io.millrace.processor.tailsampling.PolicySections.OttlCondition;
 import io.millrace.processor.tailsampling.PolicySections.Probabilistic;
 import io.millrace.processor.tailsampling.PolicySections.RateLimiting;
 import io.millrace.processor.tailsampling.PolicySections.SpanCount;
@@ -53,6 +54,7 @@ final class PolicyCompiler {
       case TRACE_STATE -> traceState(policy.section(TraceState.class));
       case TRACE_FLAGS -> any(SpanTest.sampledFlag());
       case SPAN_COUNT -> spanCount(policy.section(SpanCount.class));
+      case OTTL_CONDITION -> ottl(policy.section(OttlCondition.class));
       case RATE_LIMITING -> Limiter.ofSpans(policy.section(RateLimiting.class));
       case BYTES_LIMITING -> Limiter.ofBytes(policy.section(BytesLimiting.class));
       case AND -> Conditions.and(conditions(policy.section(And.class).andSubPolicy()));
@@ -98,6 +100,14 @@ final class PolicyCompiler {
 
   private Condition traceState(TraceState section) {
     return any(SpanTest.traceState(section.key(), section.values()));
+  }
+
+  private Condition ottl(OttlCondition section) {
+    OttlTest test = new OttlTest(section);
+    int number = tests.add(test);
+    return test.propagatesErrors()
+        ? Conditions.anySpanOrError(number, number + 1)
+        : Conditions.anySpan(number);
   }
 
   private Condition composite(Composite section) {

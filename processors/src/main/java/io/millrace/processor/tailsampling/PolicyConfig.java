@@ -10,6 +10,7 @@ import io.millrace.processor.tailsampling.PolicySections.Drop;
 import io.millrace.processor.tailsampling.PolicySections.Latency;
 import io.millrace.processor.tailsampling.PolicySections.Not;
 import io.millrace.processor.tailsampling.PolicySections.NumericAttribute;
+import io.millrace.processor.tailsampling.PolicySections.OttlCondition;
 import io.millrace.processor.tailsampling.PolicySections.Probabilistic;
 import io.millrace.processor.tailsampling.PolicySections.RateLimiting;
 import io.millrace.processor.tailsampling.PolicySections.SpanCount;
@@ -37,6 +38,7 @@ record PolicyConfig(
     @Nullable BooleanAttribute booleanAttribute,
     @Nullable TraceState traceState,
     @Nullable SpanCount spanCount,
+    @Nullable OttlCondition ottlCondition,
     @Nullable RateLimiting rateLimiting,
     @Nullable BytesLimiting bytesLimiting,
     @Nullable And and,
@@ -58,6 +60,7 @@ record PolicyConfig(
             traceState,
             null,
             spanCount,
+            ottlCondition,
             rateLimiting,
             bytesLimiting,
             and,
@@ -91,6 +94,7 @@ record PolicyConfig(
       case BOOLEAN_ATTRIBUTE -> booleanAttribute;
       case TRACE_STATE -> traceState;
       case SPAN_COUNT -> spanCount;
+      case OTTL_CONDITION -> ottlCondition;
       case RATE_LIMITING -> rateLimiting;
       case BYTES_LIMITING -> bytesLimiting;
       case AND -> and;

@@ -4,9 +4,13 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.millrace.config.Checks;
 import io.millrace.config.RequiredSettings;
+import io.millrace.processor.ottl.ErrorMode;
+import io.millrace.processor.ottl.OttlConditions;
+import io.millrace.processor.ottl.OttlException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of each type of policy, under the collector's keys and with its defaults. */
@@ -136,6 +140,35 @@ final class PolicySections {
           .atLeast("min_spans", minSpans, 0)
           .that(maxSpans == 0 || maxSpans >= minSpans, "max_spans", maxSpans, "0 or >= min_spans")
           .throwIfAny();
+    }
+  }
+
+  /** One of the conditions on any span, or on any event of one. Immutable. */
+  record OttlCondition(ErrorMode errorMode, List<String> span, List<String> spanevent)
+      implements RequiredSettings {
+    static final OttlCondition DEFAULT = new OttlCondition(ErrorMode.IGNORE, List.of(), List.of());
+
+    OttlCondition {
+      span = List.copyOf(span);
+      spanevent = List.copyOf(spanevent);
+      Checks checks = new Checks();
+      span.forEach(each -> checkOttl("span", each, OttlConditions::span, checks));
+      spanevent.forEach(each -> checkOttl("spanevent", each, OttlConditions::spanEvent, checks));
+      checks.throwIfAny();
+    }
+
+    @Override
+    public void checkRequired(Checks checks) {
+      checks.that(!span.isEmpty() || !spanevent.isEmpty(), "span", "[]", "at least one condition");
+    }
+  }
+
+  private static void checkOttl(
+      String key, String expression, Consumer<String> compiler, Checks checks) {
+    try {
+      compiler.accept(expression);
+    } catch (OttlException e) {
+      checks.that(false, key, expression, "a condition; " + e.getMessage());
     }
   }
 

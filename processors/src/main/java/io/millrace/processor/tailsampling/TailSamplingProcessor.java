@@ -189,7 +189,7 @@ final class TailSamplingProcessor implements Processor {
   private void append(int trace, Origin origin) {
     traces.append(trace, store.store(record, origin), record.length());
     traces.extend(trace, span.startTimeUnixNano(), span.endTimeUnixNano());
-    tests.run(span, origin.resource.tests, passed);
+    tests.run(span, origin, passed);
     traces.pass(trace, passed);
   }
 

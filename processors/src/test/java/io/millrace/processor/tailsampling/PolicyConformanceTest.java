@@ -172,6 +172,48 @@ class PolicyConformanceTest {
   }
 
   @TestFactory
+  List<DynamicTest> ottlCondition() {
+    String one = ottl("span: ['attributes[\"n\"] > 5', 'name == \"other\"']");
+    keeps(
+        "ottl_condition: any of the conditions, on any span",
+        one,
+        span(TRACE),
+        span(TRACE).setName("other"));
+    keeps("ottl_condition: any of the conditions", one, with(TRACE, number("n", 6)));
+    drops("ottl_condition: no condition on one span", one, with(TRACE, number("n", 5)));
+    keeps(
+        "ottl_condition: of the resource and the scope",
+        ottl(
+            "span: ['resource.attributes[\"service.name\"] == \"service\""
+                + " and instrumentation_scope.name == \"lib\"']"),
+        span(TRACE));
+    String events = ottl("span: ['name == \"no\"'], spanevent: ['name == \"boom\"']");
+    keeps(
+        "ottl_condition: any event",
+        events,
+        span(TRACE),
+        span(TRACE).addEvents(event("fine")).addEvents(event("boom")));
+    drops("ottl_condition: another event", events, span(TRACE).addEvents(event("fine")));
+    String failing = "span: ['attributes[\"a\"][\"b\"] == 1']";
+    Span.Builder odd = with(TRACE, text("a", "no map"));
+    drops("ottl_condition: an error that is ignored is false", ottl(failing), odd);
+    keeps("ottl_condition: so its opposite holds", not(ottl(failing)), odd);
+    String strict = "error_mode: propagate, " + failing;
+    drops("ottl_condition: an error that propagates does not count", ottl(strict), odd);
+    drops("ottl_condition: nor does its opposite", not(ottl(strict)), odd);
+    keeps("ottl_condition: nor for other policies", list(ottl(strict), ALL), odd);
+    return cases;
+  }
+
+  private static Span.Event event(String name) {
+    return Span.Event.newBuilder().setName(name).build();
+  }
+
+  private static String ottl(String settings) {
+    return "{name: o, type: ottl_condition, ottl_condition: {" + settings + "}}";
+  }
+
+  @TestFactory
   List<DynamicTest> nesting() {
     String big = "{name: b, type: span_count, span_count: {min_spans: 2}}";
     keeps("and: all, by different spans", and(ERRORS, big), span(TRACE), error(TRACE));

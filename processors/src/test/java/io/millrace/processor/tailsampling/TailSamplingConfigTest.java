@@ -68,7 +68,8 @@ class TailSamplingConfigTest {
                 config.policies(),
                 16,
                 List.of("tenant")));
-    assertThat(config.policies()).extracting(PolicyConfig::type)
+    assertThat(config.policies())
+        .extracting(PolicyConfig::type)
         .containsExactly(PolicyType.ALWAYS_SAMPLE);
   }
 
@@ -110,6 +111,12 @@ class TailSamplingConfigTest {
                   trace_state: {key: key3, values: [value1, value2]}},
                 {name: test-policy-12, type: boolean_attribute,
                   boolean_attribute: {key: key4, value: true}},
+                {name: test-policy-13, type: ottl_condition, ottl_condition: {
+                  error_mode: ignore,
+                  span: ['attributes["test_attr_key_1"] == "test_attr_val_1"',
+                    'attributes["test_attr_key_2"] != "test_attr_val_1"'],
+                  spanevent: ['name != "test_span_event_name"',
+                    'attributes["test_event_attr_key_2"] != "test_event_attr_val_1"']}},
                 {name: test-policy-14, type: bytes_limiting,
                   bytes_limiting: {bytes_per_second: 1024000, burst_capacity: 2048000}},
                 {name: test-policy-15, type: trace_flags},
@@ -137,7 +144,7 @@ class TailSamplingConfigTest {
               ]
             """);
 
-    assertThat(config.policies()).hasSize(18);
+    assertThat(config.policies()).hasSize(19);
     assertThat(config.policies().stream().map(PolicyConfig::type).distinct().toList())
         .as("every type there is")
         .containsExactlyInAnyOrder(PolicyType.values());
@@ -170,6 +177,9 @@ class TailSamplingConfigTest {
           {name: a, type: boolean_attribute, boolean_attribute: {value: true}}  | 1:55 | key
           {name: a, type: trace_state, trace_state: {key: k}}                   | 1:49 | values
           {name: a, type: span_count, span_count: {min_spans: 5, max_spans: 4}} | 1:75 | min_spans
+          {name: a, type: ottl_condition, ottl_condition: {}}                   | 1:52 | at least one
+          {name: a, type: ottl_condition, ottl_condition: {span: ['name = 1']}} | 1:69 | column
+          {name: a, type: ottl_condition, ottl_condition: {spanevent: ['nam == 1']}} | 1:69 | column
           {name: a, type: rate_limiting, rate_limiting: {spans_per_second: -1}} | 1:67 | >= 0
           {name: a, type: bytes_limiting, bytes_limiting: {burst_capacity: -1}} | 1:69 | >= 0
           {name: a, type: and, and: {and_sub_policy: []}}                       | 1:47 | at least one
