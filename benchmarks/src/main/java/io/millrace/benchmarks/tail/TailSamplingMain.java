@@ -23,8 +23,8 @@ import java.util.Locale;
  * does it hold? Time is virtual, so that the wait costs none. Confined to one thread.
  *
  * <p>The processor's whole work is measured, on the thread it is called on: walking the batch, four
- * policies, storing, deciding, and writing exports of the one trace in ten that is kept. What counts
- * is the CPU time of the process, garbage collection and compilation included.
+ * policies, storing, deciding, and writing exports of the one trace in ten that is kept. What
+ * counts is the CPU time of the process, garbage collection and compilation included.
  */
 public final class TailSamplingMain {
   private static final OperatingSystemMXBean PROCESS =
@@ -114,7 +114,8 @@ public final class TailSamplingMain {
       long nanos = PROCESS.getProcessCpuTime() - start;
       long spans = (long) ROUND_BATCHES * SpanStream.BATCH_SPANS;
       print(
-          "round %d: %,d spans per second of CPU, %.0f ns a span, %.1f %% kept, longest tick %.1f ms",
+          "round %d: %,d spans per second of CPU, %.0f ns a span, %.1f %% kept, longest tick %.1f"
+              + " ms",
           round,
           (long) (spans / (nanos / 1e9)),
           (double) nanos / spans,
@@ -131,8 +132,7 @@ public final class TailSamplingMain {
       if (i % BATCHES_PER_TICK == 0) {
         long start = THREADS.getCurrentThreadCpuTime();
         processor.tick(clock.nanos);
-        longestTickNanos =
-            Math.max(longestTickNanos, THREADS.getCurrentThreadCpuTime() - start);
+        longestTickNanos = Math.max(longestTickNanos, THREADS.getCurrentThreadCpuTime() - start);
       }
     }
   }

@@ -5,6 +5,9 @@ package io.millrace.processor.tailsampling;
  * trace's decision from being forgotten first. Confined to the ring thread.
  */
 final class DecisionCache {
+  /** What a decision takes in memory, its place in the index included. */
+  static final int ENTRY_BYTES = 48;
+
   private static final int LINK = 2;
   private static final int DECIDED = 3;
   private static final int COLUMNS = 4;

@@ -3,7 +3,8 @@ package io.millrace.processor.tailsampling;
 import io.millrace.config.Checks;
 
 /**
- * How many decisions are remembered for spans that come late. Immutable.
+ * How many decisions are remembered for spans that come late; each kind takes at most an eighth of
+ * the processor's memory. Immutable.
  *
  * @param sampledCacheSize kept traces; 0 for as many as {@code num_traces}
  * @param nonSampledCacheSize the others; 0 for as many as {@code num_traces}

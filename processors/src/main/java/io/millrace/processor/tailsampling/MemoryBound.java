@@ -21,6 +21,12 @@ final class MemoryBound {
 
   private static final int EVICTED_TOGETHER = 32;
 
+  /** Of the bound, for each kind of remembered decisions. */
+  private static final int CACHE_SHARE = 8;
+
+  /** A trace takes more than this, so that there never are more traces. */
+  private static final int TRACE_BYTES_MIN = 256;
+
   private final long limit;
   private final ByteBudget budget;
   private final SpanStore store;
@@ -32,22 +38,50 @@ final class MemoryBound {
   /**
    * Creates the bound.
    *
+   * @param limit see {@link #limit}
    * @param flush sends what is kept, which makes room
    */
   MemoryBound(
-      TailSamplingConfig config,
+      long limit,
       ByteBudget budget,
       SpanStore store,
       TraceTable traces,
       Decisions decisions,
       Runnable flush) {
-    Integer mib = config.maxMemoryMib();
-    this.limit = mib == null ? Math.max(1, budget.limit() / SHARE) : mib * MIB;
+    this.limit = limit;
     this.budget = budget;
     this.store = store;
     this.traces = traces;
     this.decisions = decisions;
     this.flush = flush;
+  }
+
+  /**
+   * Returns the bound in bytes.
+   *
+   * @throws IllegalArgumentException when the process cannot hold what the user wants
+   */
+  static long limit(TailSamplingConfig config, ByteBudget budget) {
+    Integer mib = config.maxMemoryMib();
+    if (mib == null) {
+      return Math.max(1, budget.limit() / SHARE);
+    }
+    if (mib * MIB > budget.limit()) {
+      throw new IllegalArgumentException(
+          "max_memory_mib: %d (expected: <= %d, the budget of the process)"
+              .formatted(mib, budget.limit() / MIB));
+    }
+    return mib * MIB;
+  }
+
+  /** Returns how many decisions may be remembered, of so many that the user wants. */
+  static int cacheSize(int wanted, long limit) {
+    return Math.clamp(limit / CACHE_SHARE / DecisionCache.ENTRY_BYTES, 1, wanted);
+  }
+
+  /** Returns how many traces to expect, of so many that the user allows. */
+  static int expectedTraces(int max, long limit) {
+    return Math.clamp(limit / TRACE_BYTES_MIN, 1, max);
   }
 
   /** Returns the most bytes of spans that one trace may have. */

@@ -17,6 +17,8 @@ import io.millrace.processor.tailsampling.TailSamplingMetrics.Eviction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes batches apart into traces and holds them until they are decided.
@@ -25,6 +27,8 @@ import java.util.List;
  * the books alone. Confined to the ring thread, but for {@link #heldItems} and the admission.
  */
 final class TailSamplingProcessor implements Processor {
+  private static final Logger logger = LoggerFactory.getLogger(TailSamplingProcessor.class);
+
   private static final Settlement NOT_SAMPLED = Settlement.dropped("not_sampled");
 
   /** A tick goes on as long as this, and a round longer; what is left waits for the next one. */
@@ -58,9 +62,11 @@ final class TailSamplingProcessor implements Processor {
     this.config = config;
     this.clock = context.clock();
     this.metrics = new TailSamplingMetrics(context.metrics());
+    long limit = MemoryBound.limit(config, context.budget());
     List<Policy> policies = new PolicyCompiler(tests).compile(config.policies());
     this.passed = new long[TraceTable.words(tests.count())];
-    this.traces = new TraceTable(store, tests.count(), config.numTraces());
+    this.traces =
+        new TraceTable(store, tests.count(), MemoryBound.expectedTraces(config.numTraces(), limit));
     this.exports = new Exports(store, clock, context.budget(), next);
     this.decisions =
         new Decisions(
@@ -75,11 +81,11 @@ final class TailSamplingProcessor implements Processor {
                 traces,
                 clock),
             exports,
-            new DecisionCache(orElse(config.decisionCache().sampledCacheSize(), config)),
-            new DecisionCache(orElse(config.decisionCache().nonSampledCacheSize(), config)),
+            cache(context, config, config.decisionCache().sampledCacheSize(), limit),
+            cache(context, config, config.decisionCache().nonSampledCacheSize(), limit),
             metrics);
     this.memory =
-        new MemoryBound(config, context.budget(), store, traces, decisions, exports::flush);
+        new MemoryBound(limit, context.budget(), store, traces, decisions, exports::flush);
     metrics.expose(context.metrics(), memory, () -> openTraces);
   }
 
@@ -87,8 +93,19 @@ final class TailSamplingProcessor implements Processor {
     return policy.anyMatch(p -> p.type().isLimiter() || p.type() == PolicyType.COMPOSITE);
   }
 
-  private static int orElse(int cacheSize, TailSamplingConfig config) {
-    return cacheSize == 0 ? config.numTraces() : cacheSize;
+  private static DecisionCache cache(
+      ComponentContext context, TailSamplingConfig config, int cacheSize, long limit) {
+    int wanted = cacheSize == 0 ? config.numTraces() : cacheSize;
+    int size = MemoryBound.cacheSize(wanted, limit);
+    if (size < cacheSize) {
+      logger.warn(
+          "{}: decision_cache holds {} decisions of the {} wanted, which is its share of the"
+              + " memory",
+          context.id(),
+          size,
+          wanted);
+    }
+    return new DecisionCache(size);
   }
 
   private static List<PolicyCounters> counters(ComponentContext context, List<Policy> policies) {

@@ -3,6 +3,7 @@ package io.millrace.processor.tailsampling;
 import static io.millrace.processor.tailsampling.Traces.error;
 import static io.millrace.processor.tailsampling.Traces.span;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.proto.trace.v1.Span;
 import java.time.Duration;
@@ -120,6 +121,36 @@ class MemoryBoundTest {
       assertThat(rig.metric(HELD)).isLessThan(LIMIT * 105 / 100);
     }
     assertThat(rig.metric(EVICTIONS, "memory")).isPositive();
+  }
+
+  @Test
+  void moreThanTheProcesssBudgetIsRefused() {
+    assertThatThrownBy(() -> new SamplerRig(SETTINGS + ERRORS, 4 << 20))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("max_memory_mib: 8 (expected: <= 4, the budget of the process)");
+  }
+
+  /** Guarantees: decisions that are remembered never take the room of traces. */
+  @Test
+  void theCachesTakeTheirShareAndNoMore() {
+    SamplerRig rig =
+        new SamplerRig(
+            "max_memory_mib: 1\ndecision_cache: {non_sampled_cache_size: 10000000}\n" + ERRORS);
+    for (long trace = 0; trace < 20_000; trace += 100) {
+      Span.Builder[] spans = new Span.Builder[100];
+      for (int i = 0; i < spans.length; i++) {
+        spans[i] = span(trace + i);
+      }
+      rig.send(spans).pass(Duration.ofMillis(100));
+    }
+    rig.decide();
+    long evicted = rig.metric(EVICTIONS, "memory");
+
+    rig.send(span(30_000)).pass(Duration.ofSeconds(5));
+
+    assertThat(rig.held()).as("the trace waits for its time").isEqualTo(1);
+    assertThat(rig.metric(EVICTIONS, "memory")).isEqualTo(evicted);
+    assertThat(rig.metric(HELD)).isLessThan((1 << 20) * 105 / 100);
   }
 
   @Test
