@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One policy, at the top or inside another one: its name, its type, and the section of that type,
  * which is not {@code null} once the configuration is loaded. Immutable.
+ *
+ * @param name for metrics; no two policies at the top have the same
  */
 record PolicyConfig(
     String name,

@@ -20,6 +20,9 @@ final class PolicySections {
   /**
    * Longer than {@code thresholdMs}, and at most {@code upperThresholdMs} unless that is 0.
    * Immutable.
+   *
+   * @param thresholdMs milliseconds; the trace must last longer
+   * @param upperThresholdMs milliseconds; the trace must not last longer; 0 for no bound
    */
   record Latency(long thresholdMs, long upperThresholdMs) {
     static final Latency DEFAULT = new Latency(0, 0);
@@ -36,7 +39,14 @@ final class PolicySections {
     }
   }
 
-  /** A whole number from {@code minValue} to {@code maxValue}; at least one of them. Immutable. */
+  /**
+   * A whole number from {@code minValue} to {@code maxValue}; at least one of them. Immutable.
+   *
+   * @param key of the attribute, of a span or its resource
+   * @param minValue the smallest number that matches
+   * @param maxValue the largest number that matches
+   * @param invertMatch match where no span does
+   */
   record NumericAttribute(
       String key, @Nullable Long minValue, @Nullable Long maxValue, boolean invertMatch) {
     NumericAttribute {
@@ -49,7 +59,12 @@ final class PolicySections {
     }
   }
 
-  /** So many percent of the traces, by a hash of their id. Immutable. */
+  /**
+   * So many percent of the traces, by a hash of their id. Immutable.
+   *
+   * @param hashSalt collectors with the same salt keep the same traces; empty for the default one
+   * @param samplingPercentage of the traces to keep
+   */
   record Probabilistic(String hashSalt, double samplingPercentage) {
     static final Probabilistic DEFAULT = new Probabilistic("", 0);
 
@@ -64,7 +79,11 @@ final class PolicySections {
     }
   }
 
-  /** One of these codes on any span. Immutable. */
+  /**
+   * One of these codes on any span. Immutable.
+   *
+   * @param statusCodes of which any span must have one
+   */
   record StatusCodes(List<StatusCode> statusCodes) {
     StatusCodes {
       statusCodes = List.copyOf(statusCodes);
@@ -74,7 +93,15 @@ final class PolicySections {
     }
   }
 
-  /** One of these texts, or a text that one of these patterns is found in. Immutable. */
+  /**
+   * One of these texts, or a text that one of these patterns is found in. Immutable.
+   *
+   * @param key of the attribute, of a span or its resource
+   * @param values texts, or patterns, of which one must match
+   * @param enabledRegexMatching values are RE2 patterns, to be found anywhere in the text
+   * @param cacheMaxSize answers to remember for patterns
+   * @param invertMatch match where no span does
+   */
   record StringAttribute(
       String key,
       List<String> values,
@@ -113,14 +140,25 @@ final class PolicySections {
     }
   }
 
-  /** Immutable. */
+  /**
+   * A boolean of one value. Immutable.
+   *
+   * @param key of the attribute, of a span or its resource
+   * @param value that matches
+   * @param invertMatch match where no span does
+   */
   record BooleanAttribute(String key, boolean value, boolean invertMatch) {
     BooleanAttribute {
       new Checks().notBlank("key", key, "an attribute's key").throwIfAny();
     }
   }
 
-  /** One of these values under the key in the {@code tracestate} of any span. Immutable. */
+  /**
+   * One of these values under the key in the {@code tracestate} of any span. Immutable.
+   *
+   * @param key of the vendor
+   * @param values of which one must match exactly
+   */
   record TraceState(String key, List<String> values) {
     TraceState {
       values = List.copyOf(values);
@@ -131,7 +169,12 @@ final class PolicySections {
     }
   }
 
-  /** From {@code minSpans} to {@code maxSpans} spans; 0 for no upper bound. Immutable. */
+  /**
+   * From {@code minSpans} to {@code maxSpans} spans; 0 for no upper bound. Immutable.
+   *
+   * @param minSpans fewest spans of a trace that matches
+   * @param maxSpans most spans of a trace that matches; 0 for no bound
+   */
   record SpanCount(int minSpans, int maxSpans) {
     static final SpanCount DEFAULT = new SpanCount(0, 0);
 
@@ -143,7 +186,13 @@ final class PolicySections {
     }
   }
 
-  /** One of the conditions on any span, or on any event of one. Immutable. */
+  /**
+   * One of the conditions on any span, or on any event of one. Immutable.
+   *
+   * @param errorMode what a condition that cannot be evaluated means
+   * @param span conditions over spans
+   * @param spanevent conditions over events of spans
+   */
   record OttlCondition(ErrorMode errorMode, List<String> span, List<String> spanevent)
       implements RequiredSettings {
     static final OttlCondition DEFAULT = new OttlCondition(ErrorMode.IGNORE, List.of(), List.of());
@@ -172,7 +221,12 @@ final class PolicySections {
     }
   }
 
-  /** As long as the spans fit the rate; a burst of 0 is twice the rate. Immutable. */
+  /**
+   * As long as the spans fit the rate; a burst of 0 is twice the rate. Immutable.
+   *
+   * @param spansPerSecond that may pass
+   * @param burstCapacity spans that may pass at once; 0 for twice the rate
+   */
   record RateLimiting(long spansPerSecond, long burstCapacity) {
     static final RateLimiting DEFAULT = new RateLimiting(0, 0);
 
@@ -184,7 +238,12 @@ final class PolicySections {
     }
   }
 
-  /** As long as the bytes fit the rate; a burst of 0 is twice the rate. Immutable. */
+  /**
+   * As long as the bytes fit the rate; a burst of 0 is twice the rate. Immutable.
+   *
+   * @param bytesPerSecond that may pass
+   * @param burstCapacity bytes that may pass at once; 0 for twice the rate
+   */
   record BytesLimiting(long bytesPerSecond, long burstCapacity) {
     static final BytesLimiting DEFAULT = new BytesLimiting(0, 0);
 
@@ -196,7 +255,7 @@ final class PolicySections {
     }
   }
 
-  /** All of them. Immutable. */
+  /** All of them hold. Immutable. */
   record And(List<PolicyConfig> andSubPolicy) {
     And {
       andSubPolicy = List.copyOf(andSubPolicy);
@@ -204,7 +263,7 @@ final class PolicySections {
     }
   }
 
-  /** The opposite. Immutable. */
+  /** The other one does not hold. Immutable. */
   record Not(PolicyConfig notSubPolicy) {
     Not {
       checkInner("not_sub_policy", List.of(notSubPolicy));
@@ -228,7 +287,14 @@ final class PolicySections {
     checks.throwIfAny();
   }
 
-  /** The first that holds, within its share of the spans per second. Immutable. */
+  /**
+   * The first that holds, within its share of the spans per second. Immutable.
+   *
+   * @param maxTotalSpansPerSecond what the shares are shares of
+   * @param policyOrder accepted; the order of {@code composite_sub_policy} counts
+   * @param compositeSubPolicy the first that holds owns the trace
+   * @param rateAllocation shares of the policies; equal unless said
+   */
   record Composite(
       long maxTotalSpansPerSecond,
       List<String> policyOrder,
@@ -267,7 +333,12 @@ final class PolicySections {
     }
   }
 
-  /** A share of {@code max_total_spans_per_second}; 0 for an equal one. Immutable. */
+  /**
+   * A share of {@code max_total_spans_per_second}; 0 for an equal one. Immutable.
+   *
+   * @param policy name of the policy
+   * @param percent of the whole; 0 for an equal share
+   */
   record RateAllocation(String policy, long percent) {
     static final RateAllocation DEFAULT = new RateAllocation("", 0);
 
