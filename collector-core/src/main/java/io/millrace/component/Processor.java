@@ -22,13 +22,4 @@ public interface Processor extends Stage {
    * @param nanos the injected clock's monotonic time
    */
   default void tick(long nanos) {}
-
-  /**
-   * Returns whether the processor copies its input and settles it as held, before anything is known
-   * of its end; constant. Such a processor cannot stand in a pipeline whose senders wait for the
-   * delivery.
-   */
-  default boolean holds() {
-    return false;
-  }
 }

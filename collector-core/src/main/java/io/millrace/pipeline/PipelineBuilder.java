@@ -67,21 +67,7 @@ final class PipelineBuilder {
         new BatchRing(
             id.toString(), RING_SLOTS, pass, pass.tickInterval(), host.clock(), host.metrics());
     PipelineLedger ledger = new PipelineLedger(branches.stream().map(Branch::ledger).toList());
-    refuseToWaitForHolders(parts);
     return new Pipeline(id, requires(processors), ackLevel(), admissions, ledger, ring, parts);
-  }
-
-  private void refuseToWaitForHolders(List<Part<Processor>> parts) {
-    for (Part<Processor> part : parts) {
-      if (ackLevel() == AckLevel.DELIVERED && part.component().holds()) {
-        throw new IllegalArgumentException(
-            "ack of pipeline "
-                + id
-                + ": delivered (expected: enqueued, because "
-                + part.name()
-                + " holds items before anything is known of their delivery)");
-      }
-    }
   }
 
   /** Opens the books of each edge. */

@@ -20,7 +20,6 @@ final class FakeProcessor implements Processor {
   volatile Validation requires = Validation.FRAMING;
   volatile Duration tickInterval = Duration.ZERO;
   volatile LongSupplier heldItems = () -> 0;
-  volatile boolean holds;
   volatile Runnable onTick = () -> {};
   volatile java.util.function.Consumer<Consumer> onShutdown = out -> {};
 
@@ -69,10 +68,5 @@ final class FakeProcessor implements Processor {
   @Override
   public Validation requires() {
     return requires;
-  }
-
-  @Override
-  public boolean holds() {
-    return holds;
   }
 }

@@ -4,7 +4,6 @@ import static io.millrace.pipeline.Rig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.config.AckLevel;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
 import java.io.IOException;
@@ -207,16 +206,5 @@ class PipelineGraphTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @Test
-  void refusesToBuildAPipelineThatWaitsForWhatAProcessorHolds() {
-    rig.onProcessor = processor -> processor.holds = true;
-    rig.pipeline("traces", "in", "p", "out", AckLevel.DELIVERED);
-
-    assertThatThrownBy(rig::build)
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("ack of pipeline traces: delivered (expected: enqueued")
-        .hasMessageContaining("processor p for traces");
   }
 }

@@ -123,11 +123,6 @@ final class TailSamplingProcessor implements Processor {
   }
 
   @Override
-  public boolean holds() {
-    return true;
-  }
-
-  @Override
   public Admission admission() {
     return config.blockOnOverflow()
         ? new TraceAdmission(() -> openTraces, config.numTraces())

@@ -19,6 +19,11 @@ public final class TailSamplingProcessorFactory implements ProcessorFactory<Tail
   }
 
   @Override
+  public boolean settlesAsHeld() {
+    return true;
+  }
+
+  @Override
   public Processor create(
       ComponentContext context, TailSamplingConfig config, Signal signal, Consumer next) {
     if (signal != Signal.TRACES) {
