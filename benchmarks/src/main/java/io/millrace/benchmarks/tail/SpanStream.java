@@ -66,10 +66,10 @@ final class SpanStream {
             .setSpanId(ByteString.copyFrom(id, 0, Long.BYTES))
             .setParentSpanId(ByteString.copyFrom(id, 0, Long.BYTES))
             .setName("GET /api/v1/carts/{cartId}/items")
-            .setKindValue(2)
+            .setKind(Span.SpanKind.SPAN_KIND_SERVER)
             .setStartTimeUnixNano(START_UNIX_NANO)
             .setEndTimeUnixNano(START_UNIX_NANO + 20_000_000)
-            .setStatus(Status.newBuilder().setCodeValue(1));
+            .setStatus(Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_OK));
     for (int i = 0; i < 9; i++) {
       span.addAttributes(text("http.request.header." + i, "some value of this header"));
     }

@@ -113,7 +113,8 @@ public final class TailSamplingMain {
       send(stream, ROUND_BATCHES);
       long nanos = PROCESS.getProcessCpuTime() - start;
       long spans = (long) ROUND_BATCHES * SpanStream.BATCH_SPANS;
-      print(
+      System.out.printf(
+          Locale.ROOT,
           "round %d: %,d spans per second of CPU, %.0f ns a span, %.1f %% kept, longest tick %.1f"
               + " ms",
           round,
@@ -144,9 +145,10 @@ public final class TailSamplingMain {
     long traces = (long) batches * SpanStream.BATCH_SPANS / SPANS_HELD_PER_TRACE;
     long wire = processor.heldItems() * SpanStream.SPAN_BYTES;
     long held = heldBytes();
-    print(
+    System.out.printf(
+        Locale.ROOT,
         "%,d traces of %d spans: %,d bytes on the wire, %,d bytes held;"
-            + " less %d a trace that is %.3f of the wire",
+            + " less %d a trace that is %.3f of the wire%n",
         traces,
         SPANS_HELD_PER_TRACE,
         wire,
@@ -163,9 +165,5 @@ public final class TailSamplingMain {
         .filter(line -> line.startsWith(name))
         .mapToLong(line -> Long.parseLong(line.substring(name.length())))
         .sum();
-  }
-
-  private static void print(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
   }
 }
