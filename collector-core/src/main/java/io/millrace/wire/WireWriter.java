@@ -99,6 +99,16 @@ public final class WireWriter {
     System.arraycopy(source, offset, bytes, position, length);
   }
 
+  /** Puts a value in front without a tag: one of a packed field to be ended like a message. */
+  public void writePacked(long value) {
+    writeVarint(value);
+  }
+
+  /** Appends a copy of what was written. */
+  public void appendTo(ByteAppender out) {
+    out.put(bytes, position, length());
+  }
+
   /** Returns a copy of what was written. */
   public byte[] toByteArray() {
     return Arrays.copyOfRange(bytes, position, bytes.length);

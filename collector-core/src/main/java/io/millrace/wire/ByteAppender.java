@@ -1,0 +1,117 @@
+package io.millrace.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A growing array that is written front to back: texts, and messages whose sizes are known before
+ * they are written.
+ *
+ * <p>The array is lent by {@link #bytes()} until the next write, which may replace it. Reusable
+ * through {@link #truncate}; never shrinks. Confined to one thread.
+ */
+public final class ByteAppender {
+  private static final int DECIMAL_BYTES_MAX = 20;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private byte[] bytes;
+  private int length;
+
+  /** Starts empty with room for {@code capacity} bytes. */
+  public ByteAppender(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  /** The array whose first {@link #length()} bytes were written. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  /** Forgets everything behind the first {@code newLength} bytes. */
+  public void truncate(int newLength) {
+    length = Math.min(length, newLength);
+  }
+
+  public void put(int value) {
+    reserve(1);
+    bytes[length++] = (byte) value;
+  }
+
+  public void put(byte[] source) {
+    put(source, 0, source.length);
+  }
+
+  public void put(byte[] source, int offset, int count) {
+    reserve(count);
+    System.arraycopy(source, offset, bytes, length, count);
+    length += count;
+  }
+
+  /** Writes a text of ASCII characters only. */
+  public void putAscii(String text) {
+    reserve(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      bytes[length++] = (byte) text.charAt(i);
+    }
+  }
+
+  public void putDecimal(long value) {
+    if (value == Long.MIN_VALUE) {
+      putAscii("-9223372036854775808");
+      return;
+    }
+    reserve(DECIMAL_BYTES_MAX);
+    long rest = Math.abs(value);
+    int end = length + digits(rest) + (value < 0 ? 1 : 0);
+    bytes[length] = '-';
+    length = end;
+    do {
+      bytes[--end] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest != 0);
+  }
+
+  private static int digits(long value) {
+    int digits = 1;
+    for (long rest = value / 10; rest != 0; rest /= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
+  public void putVarint(long value) {
+    reserve(10);
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      bytes[length++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[length++] = (byte) rest;
+  }
+
+  /** Writes eight bytes, least significant first. */
+  public void putFixed64(long value) {
+    reserve(Long.BYTES);
+    LONG.set(bytes, length, value);
+    length += Long.BYTES;
+  }
+
+  public byte[] copy() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  private void reserve(int count) {
+    int needed = Math.addExact(length, count);
+    if (needed > bytes.length) {
+      int doubled = (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8);
+      bytes = Arrays.copyOf(bytes, Math.max(needed, doubled));
+    }
+  }
+}
