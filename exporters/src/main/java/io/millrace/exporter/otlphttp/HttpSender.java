@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.component.Clock;
 import io.millrace.exporter.sending.OtlpResponse;
+import io.millrace.exporter.sending.RetryAfter;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.exporter.sending.SendResult;
 import io.millrace.exporter.sending.Sender;

@@ -1,6 +1,5 @@
 package io.millrace.exporter.sending;
 
-import io.millrace.pdata.OtlpBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Dispatcher {
   private final SendingConfig config;
-  private final Sender sender;
   private final SendQueue queue;
   private final Outcomes outcomes;
   private final Timing timing;
@@ -23,10 +21,8 @@ final class Dispatcher {
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile long deadlineNanos;
 
-  Dispatcher(
-      SendingConfig config, Sender sender, SendQueue queue, Outcomes outcomes, Timing timing) {
+  Dispatcher(SendingConfig config, SendQueue queue, Outcomes outcomes, Timing timing) {
     this.config = config;
-    this.sender = sender;
     this.queue = queue;
     this.outcomes = outcomes;
     this.timing = timing;
@@ -34,7 +30,7 @@ final class Dispatcher {
   }
 
   /** Takes a batch whatever the room. */
-  void accept(OtlpBatch batch) {
+  void accept(ExportRequest batch) {
     PendingBatch pending = PendingBatch.arrived(batch, now());
     outcomes.accepted(pending);
     if (queue.add(pending)) {
@@ -68,7 +64,7 @@ final class Dispatcher {
     pending.startAttempt(now());
     Attempt attempt = new Attempt(result -> completeLate(pending, result));
     try {
-      sender.send(pending.batch, attemptNanos(), attempt);
+      pending.batch.send(attemptNanos(), attempt);
     } catch (RuntimeException e) { // a bug in the sender must cost neither the slot nor the ack
       attempt.finished(new SendResult.Permanent(e.toString()));
     }
@@ -109,7 +105,7 @@ final class Dispatcher {
 
   /** One sender's mistake must not cost the others whose items are in the same batch. */
   private void isolateOrReject(PendingBatch pending, SendResult.Permanent result) {
-    List<OtlpBatch> pieces = Isolation.bySender(pending.batch);
+    List<? extends ExportRequest> pieces = pending.batch.withoutFault();
     if (pieces.isEmpty()) {
       outcomes.permanent(pending, result.reason());
     } else {
@@ -119,7 +115,8 @@ final class Dispatcher {
   }
 
   private void halveOrReject(PendingBatch pending, SendResult.TooLarge result) {
-    List<OtlpBatch> pieces = pending.isWorthHalving() ? Isolation.bySize(pending.batch) : List.of();
+    List<? extends ExportRequest> pieces =
+        pending.isWorthHalving() ? pending.batch.halves() : List.of();
     if (pieces.isEmpty()) {
       pending.tooLarge();
       outcomes.tooLarge(pending, result.reason());
@@ -130,12 +127,12 @@ final class Dispatcher {
   }
 
   /** Goes on with pieces, which have acks of their own, in place of the batch. */
-  private void replace(PendingBatch pending, List<OtlpBatch> pieces) {
+  private void replace(PendingBatch pending, List<? extends ExportRequest> pieces) {
     if (!outcomes.replaced(pending)) {
       return;
     }
     List<PendingBatch> added = new ArrayList<>(pieces.size());
-    for (OtlpBatch piece : pieces) {
+    for (ExportRequest piece : pieces) {
       added.add(pending.piece(piece, now()));
     }
     added.forEach(outcomes::accepted);

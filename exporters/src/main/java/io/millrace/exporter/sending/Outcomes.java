@@ -2,7 +2,6 @@ package io.millrace.exporter.sending;
 
 import io.millrace.component.ComponentContext;
 import io.millrace.pdata.Ack;
-import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
 import java.time.Duration;
@@ -87,7 +86,7 @@ final class Outcomes {
     if (!pending.tryEnd()) {
       return;
     }
-    OtlpBatch batch = pending.batch;
+    ExportRequest batch = pending.batch;
     int lost = (int) Math.clamp(partial.rejectedItems(), 0L, (long) batch.items());
     counters.sent(batch.items() - lost);
     counters.sendFailed(lost);

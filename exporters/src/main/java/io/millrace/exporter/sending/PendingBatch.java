@@ -1,6 +1,5 @@
 package io.millrace.exporter.sending;
 
-import io.millrace.pdata.OtlpBatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -13,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * {@link #tryEnd} may be called by others. Handed over under the queue's lock.
  */
 final class PendingBatch {
-  final OtlpBatch batch;
+  final ExportRequest batch;
   final long enqueuedNanos;
   final boolean isPiece;
   long firstAttemptNanos;
@@ -26,7 +25,7 @@ final class PendingBatch {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Halving halving;
 
-  private PendingBatch(OtlpBatch batch, long nowNanos, boolean isPiece, Halving halving) {
+  private PendingBatch(ExportRequest batch, long nowNanos, boolean isPiece, Halving halving) {
     this.batch = batch;
     this.enqueuedNanos = nowNanos;
     this.isPiece = isPiece;
@@ -34,12 +33,12 @@ final class PendingBatch {
   }
 
   /** Notes a batch as it arrives. */
-  static PendingBatch arrived(OtlpBatch batch, long nowNanos) {
+  static PendingBatch arrived(ExportRequest batch, long nowNanos) {
     return new PendingBatch(batch, nowNanos, false, new Halving());
   }
 
   /** Notes a piece of this batch, which the backend refused as a whole. */
-  PendingBatch piece(OtlpBatch piece, long nowNanos) {
+  PendingBatch piece(ExportRequest piece, long nowNanos) {
     return new PendingBatch(piece, nowNanos, true, halving);
   }
 

@@ -1,7 +1,6 @@
 package io.millrace.exporter.sending;
 
 import io.millrace.component.Admission;
-import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
@@ -53,13 +52,13 @@ final class QueueAdmission implements Admission {
   }
 
   /** Counts a batch that has arrived, whether or not there is room. */
-  void entered(OtlpBatch batch) {
+  void entered(ExportRequest batch) {
     units.add(unit.sizeOf(batch.items(), batch.length()));
     bytes.add(batch.length());
   }
 
   /** Gives back the room of a batch that has ended. */
-  void left(OtlpBatch batch) {
+  void left(ExportRequest batch) {
     units.remove(unit.sizeOf(batch.items(), batch.length()));
     bytes.remove(batch.length());
   }

@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 /**
  * Warns at most once per interval and tells how many warnings it has kept back since. Thread safe.
  */
-final class RateLimitedLog {
+public final class RateLimitedLog {
   private final Logger log;
   private final Clock clock;
   private final long intervalNanos;
   private final AtomicLong nextNanos;
   private final AtomicLong keptBack = new AtomicLong();
 
-  RateLimitedLog(Logger log, Clock clock, Duration interval) {
+  public RateLimitedLog(Logger log, Clock clock, Duration interval) {
     this.log = log;
     this.clock = clock;
     this.intervalNanos = interval.toNanos();
@@ -24,7 +24,7 @@ final class RateLimitedLog {
   }
 
   /** Logs the message, which is made only if it will be seen, or counts it. */
-  void warn(Supplier<String> message) {
+  public void warn(Supplier<String> message) {
     long now = clock.nanos();
     long next = nextNanos.get();
     if (now - next < 0 || !nextNanos.compareAndSet(next, now + intervalNanos)) {

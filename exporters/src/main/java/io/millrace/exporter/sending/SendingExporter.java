@@ -46,35 +46,13 @@ public final class SendingExporter implements Exporter {
         new QueueAdmission(
             queueConfig, maxBytes(context), () -> queue.hintNanos(timing.clock().nanos()));
     Outcomes outcomes = new Outcomes(context, signal, queueConfig.isAwaited(), counters, admission);
-    this.dispatcher = new Dispatcher(config, sender, queue, outcomes, timing);
-    registerGauges(context, signal);
+    this.dispatcher = new Dispatcher(config, queue, outcomes, timing);
+    QueueGauges.register(context, signal, admission, queue::inFlight);
   }
 
   private long maxBytes(ComponentContext context) {
     long configured = queueConfig.maxBytes();
     return configured > 0 ? configured : Math.max(1, context.budget().limit() / BUDGET_SHARE);
-  }
-
-  private void registerGauges(ComponentContext context, Signal signal) {
-    String[] labels = {"exporter", context.id().toString(), "data_type", signal.id()};
-    context
-        .metrics()
-        .gauge(
-            "otelcol_exporter_queue_size",
-            "What the queue holds, in flight included, in units of its sizer.",
-            admission::used,
-            labels);
-    context
-        .metrics()
-        .gauge(
-            "otelcol_exporter_queue_capacity",
-            "What the queue admits, in units of its sizer.",
-            admission::capacity,
-            labels);
-    context
-        .metrics()
-        .gauge(
-            "otelcol_exporter_in_flight_requests", "Attempts under way.", queue::inFlight, labels);
   }
 
   @Override
@@ -114,7 +92,7 @@ public final class SendingExporter implements Exporter {
 
   @Override
   public void consume(OtlpBatch batch) {
-    dispatcher.accept(batch);
+    dispatcher.accept(new BatchRequest(batch, sender));
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.millrace.exporter.otlphttp;
+package io.millrace.exporter.sending;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 
 /** Reads the header {@code Retry-After}. Source: RFC 9110, 10.2.3. Thread safe. */
-final class RetryAfter {
+public final class RetryAfter {
   private static final int DIGITS_MAX = 9;
 
   private RetryAfter() {}
@@ -18,7 +18,7 @@ final class RetryAfter {
    *
    * @param unixNanos the time when the header arrived
    */
-  static long nanos(String value, long unixNanos) {
+  public static long nanos(String value, long unixNanos) {
     String text = value.strip();
     if (text.isEmpty()) {
       return 0;

@@ -1,4 +1,4 @@
-package io.millrace.exporter.otlphttp;
+package io.millrace.exporter.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
