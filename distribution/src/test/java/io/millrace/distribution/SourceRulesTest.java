@@ -23,7 +23,7 @@ class SourceRulesTest {
   private static final Path THIS_FILE = Path.of("SourceRulesTest.java");
 
   /** What components of one kind share. */
-  private static final Set<String> SHARED = Set.of("actions", "ottl", "sending");
+  private static final Set<String> SHARED = Set.of("actions", "ottl", "promtranslation", "sending");
 
   @Test
   void noTestIsSwitchedOffOrWaitsBySleeping() {

@@ -1,0 +1,51 @@
+package io.millrace.exporter.promtranslation;
+
+import io.millrace.wire.ByteAppender;
+
+/**
+ * Takes the series of a batch, point by point.
+ *
+ * <p>For every point {@link #startPoint} is called; unless it declines, either {@link #rejected}
+ * follows, or {@link #lane} and then the point's samples and histograms, each followed by its
+ * exemplars. What is handed over is lent for the call. Called by the translating thread.
+ */
+public interface SeriesSink {
+  /**
+   * A point begins.
+   *
+   * @param item its index among the points of the batch
+   * @return whether it is wanted
+   */
+  boolean startPoint(int item);
+
+  /** The point has no series, for the reason given. */
+  void rejected(Rejection rejection, String metric);
+
+  /**
+   * Says which series may have to do with each other: those with equal hashes must stay in order.
+   *
+   * @param family of the series that follow
+   */
+  void lane(long laneHash, MetricFamily family);
+
+  /** Like {@link #lane} for a series that is nobody's point, such as {@code target_info}. */
+  void extraLane(long laneHash, MetricFamily family);
+
+  /**
+   * A sample.
+   *
+   * @param startMillis since when it counts, 0 for unknown
+   * @param valueBits of the double, raw: a stale marker is a NaN whose bits matter
+   */
+  void sample(Series series, long timestampMillis, long startMillis, long valueBits);
+
+  /** A native histogram, lent like the series. */
+  void histogram(Series series, long timestampMillis, long startMillis, NativeHistogram histogram);
+
+  /**
+   * An exemplar of the sample or histogram that was handed over last.
+   *
+   * @param labels holds its labels, encoded like those of a series
+   */
+  void exemplar(ByteAppender labels, int offset, int length, long timestampMillis, long valueBits);
+}
