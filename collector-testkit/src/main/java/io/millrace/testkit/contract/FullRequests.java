@@ -129,6 +129,7 @@ final class FullRequests {
                       .setTimeUnixNano(point.getTimeUnixNano())
                       .addAllAttributes(point.getAttributesList())
                       .setCount(1)
+                      .setSum(1)
                       .setPositive(
                           ExponentialHistogramDataPoint.Buckets.newBuilder().addBucketCounts(1))
                       .setNegative(ExponentialHistogramDataPoint.Buckets.getDefaultInstance())

@@ -1,0 +1,110 @@
+package io.millrace.exporter.prometheusremotewrite;
+
+import io.millrace.exporter.sending.ExportRequest;
+import io.millrace.exporter.sending.SendCallback;
+import io.millrace.pdata.Ack;
+import io.millrace.pdata.AckShare;
+import io.millrace.pdata.OtlpBatch;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The part of a batch that goes to one lane: its request, encoded once, and the batch to make
+ * smaller ones of when it is refused. Thread safe.
+ */
+final class LaneRequest implements ExportRequest {
+  final OtlpBatch source;
+  final BitSet itemsOfSource;
+  final int lane;
+  final boolean hasExtras;
+  final boolean isTooLong;
+  private final int items;
+  private final Ack ack;
+  private final RemoteWriteSplitter splitter;
+
+  /** How often the batch may still be cut to find what is at fault in one sender's items. */
+  final AtomicInteger cutsLeft;
+
+  private volatile Encoded encoded;
+
+  /** An earlier attempt brought no answer, so the backend may have the samples already. */
+  private volatile boolean ambiguous;
+
+  LaneRequest(
+      RemoteWriteSplitter splitter,
+      OtlpBatch source,
+      BitSet itemsOfSource,
+      Ack ack,
+      int lane,
+      boolean hasExtras,
+      boolean isTooLong,
+      Encoded encoded,
+      AtomicInteger cutsLeft) {
+    this.splitter = splitter;
+    this.source = source;
+    this.itemsOfSource = itemsOfSource;
+    this.items = itemsOfSource.cardinality();
+    this.ack = ack;
+    this.lane = lane;
+    this.hasExtras = hasExtras;
+    this.isTooLong = isTooLong;
+    this.encoded = encoded;
+    this.cutsLeft = cutsLeft;
+  }
+
+  @Override
+  public int items() {
+    return items;
+  }
+
+  /** The body, and this request's share of the batch. */
+  @Override
+  public int length() {
+    long share = (long) source.length() * items / Math.max(1, source.items());
+    return (int) Math.min(Integer.MAX_VALUE, encoded.body().length + share);
+  }
+
+  @Override
+  public Ack ack() {
+    return ack;
+  }
+
+  boolean isAmbiguous() {
+    return ambiguous;
+  }
+
+  void becomeAmbiguous() {
+    ambiguous = true;
+  }
+
+  @Override
+  public void send(long timeoutNanos, SendCallback callback) {
+    Encoded current = encoded;
+    if (current.protocol() != splitter.client().protocol()) { // the backend turned out to be old
+      current = splitter.encodeAgain(this);
+      encoded = current;
+    }
+    splitter.client().send(this, current, timeoutNanos, callback);
+  }
+
+  /** Sender by sender first; one sender's items by halves, so often that one bad item is found. */
+  @Override
+  public List<LaneRequest> withoutFault() {
+    int[] itemsOfSenders =
+        ack.shares(items).stream().mapToInt(AckShare::items).filter(n -> n > 0).toArray();
+    if (itemsOfSenders.length < 2) {
+      return cutsLeft.getAndDecrement() > 0 ? halves() : List.of();
+    }
+    int first = 0;
+    for (int i = 0; i < itemsOfSenders.length / 2; i++) {
+      first += itemsOfSenders[i];
+    }
+    return splitter.cut(this, first);
+  }
+
+  @Override
+  public List<LaneRequest> halves() {
+    return items < 2 ? List.of() : splitter.cut(this, items / 2);
+  }
+}

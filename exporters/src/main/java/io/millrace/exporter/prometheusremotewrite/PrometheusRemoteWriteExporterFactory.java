@@ -1,0 +1,56 @@
+package io.millrace.exporter.prometheusremotewrite;
+
+import io.millrace.component.ComponentContext;
+import io.millrace.component.Exporter;
+import io.millrace.component.ExporterFactory;
+import io.millrace.exporter.sending.LanedExporter;
+import io.millrace.pdata.Signal;
+import io.millrace.telemetry.Counter;
+import java.util.Set;
+
+/** Makes {@code prometheus_remote_write} exporters. Thread safe. */
+public final class PrometheusRemoteWriteExporterFactory
+    implements ExporterFactory<PrometheusRemoteWriteExporterConfig> {
+  @Override
+  public String type() {
+    return "prometheus_remote_write";
+  }
+
+  @Override
+  public Set<String> aliases() {
+    return Set.of("prometheusremotewrite");
+  }
+
+  @Override
+  public PrometheusRemoteWriteExporterConfig defaultConfig() {
+    return PrometheusRemoteWriteExporterConfig.defaults();
+  }
+
+  @Override
+  public Exporter create(
+      ComponentContext context, PrometheusRemoteWriteExporterConfig config, Signal signal) {
+    if (signal != Signal.METRICS) {
+      throw new IllegalArgumentException(
+          context.id() + ": " + signal.id() + " (expected: a pipeline of metrics)");
+    }
+    Counter assumedDelivered =
+        context
+            .metrics()
+            .counter(
+                "otelcol_exporter_prometheusremotewrite_assumed_delivered",
+                "Points that the backend called repeated after an attempt without an answer.",
+                "exporter",
+                context.id().toString());
+    RemoteWriteClient client =
+        new RemoteWriteClient(config.protocol(), config::client, context.clock(), assumedDelivered);
+    RemoteWriteSplitter splitter =
+        new RemoteWriteSplitter(
+            context,
+            config.translation(),
+            config.lanes(),
+            config.requestBytesMax(),
+            config.sendMetadata(),
+            client);
+    return LanedExporter.create(context, signal, config.sending(), splitter);
+  }
+}
