@@ -70,20 +70,28 @@ final class RunningMillrace implements AutoCloseable {
     return start(folder, exporters, "", names);
   }
 
+  /** Starts with pipelines for all signals that have processors. */
+  static RunningMillrace start(Path folder, String components, String processors, String exporters)
+      throws IOException {
+    return start(folder, components, processors, exporters, List.of("traces", "metrics", "logs"));
+  }
+
   /**
    * Starts with an {@code otlp} receiver and waits until it listens.
    *
    * @param components the configuration's sections of processors and exporters
    * @param processors the names of those in the pipelines
    * @param exporters likewise
+   * @param signals which pipelines there are
    */
-  static RunningMillrace start(Path folder, String components, String processors, String exporters)
+  static RunningMillrace start(
+      Path folder, String components, String processors, String exporters, List<String> signals)
       throws IOException {
     int grpcPort = freePort();
     int httpPort = freePort();
     int metricsPort = freePort();
     String pipelines =
-        List.of("traces", "metrics", "logs").stream()
+        signals.stream()
             .map(signal ->
                 "    %s: {receivers: [otlp], processors: [%s], exporters: [%s]}%n"
                     .formatted(signal, processors, exporters))
