@@ -69,6 +69,7 @@ final class Javadoc extends TreePathScanner<Void, Void> {
       return files
           .filter(path -> path.toString().contains("/src/main/java/"))
           .filter(path -> path.toString().endsWith(".java"))
+          .filter(path -> !path.startsWith(root.resolve("benchmarks")))
           .toList();
     }
   }

@@ -26,16 +26,25 @@ import org.jspecify.annotations.Nullable;
  * The section of a {@code prometheus_remote_write} exporter. Immutable.
  *
  * @param endpoint whole URL, such as {@code http://prometheus:9090/api/v1/write}
+ * @param tls for {@code https}
+ * @param headers sent with every request; those of the protocol are not replaced
  * @param compression {@code snappy}; remote write knows no other
  * @param timeout of one attempt; zero for none
+ * @param retryOnFailure when a request that failed for the time being is sent again
+ * @param remoteWriteQueue what waits for the backend, and how many lanes there are
  * @param namespace put in front of every metric name
  * @param externalLabels added where a series has no label of that name
  * @param addMetricSuffixes the older word for half of {@code translationStrategy}
  * @param translationStrategy how names are made
+ * @param resourceToTelemetryConversion whether the whole resource becomes labels
  * @param promoteResourceAttributes attributes of the resource that become labels; ours
  * @param labelNameUnderscoreSanitization put {@code key} before a single leading underscore; ours
  * @param labelNamePreserveMultipleUnderscores keep several underscores in a row; ours
  * @param leFormat {@code otlp} for {@code le="1"}, {@code openmetrics} for {@code le="1.0"}; ours
+ * @param targetInfo whether each resource gets a series {@code target_info}
+ * @param exportCreatedMetric whether counters, histograms and summaries get a series {@code
+ *     _created}
+ * @param disableScopeInfo whether series go without {@code otel_scope_name} and the like
  * @param sendMetadata whether requests carry type, help and unit of their metrics
  * @param maxBatchSizeBytes of a request before compression
  * @param maxBatchRequestParallelism lanes, where it is not {@code num_consumers}; 0 for that
@@ -69,7 +78,11 @@ record PrometheusRemoteWriteExporterConfig(
     String protobufMessage,
     @Nullable Map<String, Object> wal)
     implements RequiredSettings {
-  /** A section with one key. Immutable. */
+  /**
+   * A section with one key. Immutable.
+   *
+   * @param enabled whether there is such a series
+   */
   record Toggle(boolean enabled) {}
 
   /**
@@ -85,6 +98,7 @@ record PrometheusRemoteWriteExporterConfig(
   /**
    * The section {@code remote_write_queue}. Immutable.
    *
+   * @param enabled false makes senders wait for the result
    * @param queueSize requests; a batch makes one in every lane it goes to
    * @param numConsumers lanes, each with one request under way
    */
