@@ -1,7 +1,7 @@
 package io.millrace.exporter.promtranslation;
 
-import io.millrace.pdata.AnyValueWriter;
 import io.millrace.pdata.AnyValueView;
+import io.millrace.pdata.AnyValueWriter;
 import io.millrace.pdata.AttributeView;
 import io.millrace.pdata.ByteRange;
 import io.millrace.pdata.RangeCursor;
