@@ -63,8 +63,12 @@ public final class DrillMain implements Callable<Integer> {
 
   private List<DrillReport> run(LoadCase load) throws IOException, InterruptedException {
     List<String> prefix = core == null ? List.of() : List.of("taskset", "-c", core.toString());
-    return load.name().startsWith("overload")
-        ? OverloadDrill.run(load, prefix)
-        : List.of(FaultDrill.run(load, prefix));
+    if (load.name().startsWith("overload")) {
+      return OverloadDrill.run(load, prefix);
+    }
+    return List.of(
+        load.name().startsWith("memory-limiter")
+            ? LimiterDrill.run(load, prefix)
+            : FaultDrill.run(load, prefix));
   }
 }

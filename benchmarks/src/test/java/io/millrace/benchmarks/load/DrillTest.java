@@ -28,4 +28,9 @@ class DrillTest {
     assertThat(OverloadDrill.run(shortForm("overload"), List.of()))
         .allSatisfy(report -> assertThat(report.broken()).isEmpty());
   }
+
+  @Test
+  void staysWithinTheMemoryThatTheLimiterAllows() throws Exception {
+    assertThat(LimiterDrill.run(shortForm("memory-limiter"), List.of()).broken()).isEmpty();
+  }
 }
