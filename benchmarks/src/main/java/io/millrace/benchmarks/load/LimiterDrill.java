@@ -52,7 +52,8 @@ final class LimiterDrill {
       long peakMib = Math.max(drill.peakRssKib(), drill.rss().maxKib()) / 1024;
       int boundMib = HEAP_MIB + DIRECT_MIB + BESIDE_MIB;
       return report
-          .promise(drill.meter().refusals() > 0, "the limiter has refused", drill.meter().refusals())
+          .promise(
+              drill.meter().refusals() > 0, "the limiter has refused", drill.meter().refusals())
           .row("samples of RSS", drill.rss().samples())
           .row("bound of RSS, MiB", boundMib)
           .promise(peakMib <= boundMib, "peak RSS, MiB", peakMib);
