@@ -4,6 +4,7 @@ import io.millrace.pdata.EnvelopeTags.Request;
 import io.millrace.pdata.EnvelopeTags.ResourceRecords;
 import io.millrace.pdata.EnvelopeTags.ScopeRecords;
 import io.millrace.wire.WireReader;
+import java.util.Arrays;
 
 /**
  * Walks a batch of traces, metrics or logs for whoever takes it apart: gives each record as the
@@ -96,9 +97,6 @@ public final class EnvelopeWalker {
     void wrap(ByteRange message, int newTag, int oldTag) {
       bytes = message.bytes();
       childTag = oldTag;
-      if (headerBytes.length < message.length()) {
-        headerBytes = new byte[message.length()];
-      }
       int headerLength = 0;
       in.wrap(bytes, message.offset(), message.length());
       int start = in.position();
@@ -108,6 +106,7 @@ public final class EnvelopeWalker {
           childTag = newTag;
         } else if (tag != oldTag) {
           int length = in.position() - start;
+          makeRoom(headerLength, length);
           System.arraycopy(bytes, start, headerBytes, headerLength, length);
           headerLength += length;
         }
@@ -115,6 +114,12 @@ public final class EnvelopeWalker {
       }
       header.wrap(headerBytes, 0, headerLength);
       in.wrap(bytes, message.offset(), message.length());
+    }
+
+    private void makeRoom(int used, int more) {
+      if (headerBytes.length - used < more) {
+        headerBytes = Arrays.copyOf(headerBytes, Math.max(used + more, 2 * headerBytes.length));
+      }
     }
 
     /** Makes {@link #next} return {@code false}. */

@@ -26,6 +26,7 @@ final class LaneRequest implements ExportRequest {
   /** How often the batch may still be cut to find what is at fault in one sender's items. */
   final AtomicInteger cutsLeft;
 
+  private final int length;
   private volatile Encoded encoded;
 
   /** An earlier attempt brought no answer, so the backend may have the samples already. */
@@ -50,6 +51,7 @@ final class LaneRequest implements ExportRequest {
     this.hasExtras = hasExtras;
     this.isTooLong = isTooLong;
     this.encoded = encoded;
+    this.length = chargedLength(source, items, encoded);
     this.cutsLeft = cutsLeft;
   }
 
@@ -58,11 +60,18 @@ final class LaneRequest implements ExportRequest {
     return items;
   }
 
-  /** The body, and this request's share of the batch. */
-  @Override
-  public int length() {
+  private static int chargedLength(OtlpBatch source, int items, Encoded encoded) {
     long share = (long) source.length() * items / Math.max(1, source.items());
     return (int) Math.min(Integer.MAX_VALUE, encoded.body().length + share);
+  }
+
+  /**
+   * The first body, and this request's share of the batch; constant, also when it is encoded again
+   * for an old backend, because the queue takes back what it has charged.
+   */
+  @Override
+  public int length() {
+    return length;
   }
 
   @Override

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * needs the text as such, and may remember its answers. Confined to one thread.
  */
 final class TextSet {
+  /** Longer texts, such as bodies, seldom come again and would fill the heap. */
+  private static final int REMEMBERED_LENGTH_MAX = 256;
+
   /** How much is remembered where the user sets no limit. */
   private static final int CACHE_ENTRIES = 10_000;
 
@@ -78,13 +81,14 @@ final class TextSet {
   }
 
   private boolean matchesPattern(String text) {
-    Boolean known = answers == null ? null : answers.get(text);
+    Map<String, Boolean> memory = text.length() <= REMEMBERED_LENGTH_MAX ? answers : null;
+    Boolean known = memory == null ? null : memory.get(text);
     if (known != null) {
       return known;
     }
     boolean matches = patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
-    if (answers != null) {
-      answers.put(text, matches);
+    if (memory != null) {
+      memory.put(text, matches);
     }
     return matches;
   }

@@ -26,7 +26,6 @@ record MemoryLimits(long softBytes, long hardBytes) {
       return fixed(config, jvmBytes);
     }
     long hard = availableBytes / 100 * config.limitPercentage();
-    long spike = availableBytes / 100 * config.spikeLimitPercentage();
     if (hard > jvmBytes) {
       logger.info(
           "memory_limiter: limit_percentage: {} is {} MiB; the JVM's {} MiB of heap and direct"
@@ -36,7 +35,8 @@ record MemoryLimits(long softBytes, long hardBytes) {
           jvmBytes / MIB);
       hard = jvmBytes;
     }
-    return limits(hard, Math.min(spike, hard - 1));
+    // Of the limit that holds: a spike of the machine's memory could leave nothing of the JVM's.
+    return limits(hard, hard / config.limitPercentage() * config.spikeLimitPercentage());
   }
 
   private static MemoryLimits fixed(MemoryLimiterConfig config, long jvmBytes) {

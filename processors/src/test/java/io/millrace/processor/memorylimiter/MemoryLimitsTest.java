@@ -56,7 +56,15 @@ class MemoryLimitsTest {
   @Test
   void aPercentageThatTheJvmCannotHoldIsWhatTheJvmCanHold() throws ConfigException {
     assertThat(limits("limit_percentage: 80, spike_limit_percentage: 25", 750, 1000))
-        .isEqualTo(new MemoryLimits(750 * MIB - 1000 * MIB / 100 * 25, 750 * MIB));
+        .isEqualTo(new MemoryLimits(750 * MIB - 750 * MIB / 80 * 25, 750 * MIB));
+  }
+
+  @Test
+  void aPercentageOfALargeMachineLeavesRoomInASmallJvm() throws ConfigException {
+    MemoryLimits limits = limits("limit_percentage: 80, spike_limit_percentage: 25", 4000, 64_000);
+
+    assertThat(limits.hardBytes()).isEqualTo(4000 * MIB);
+    assertThat(limits.softBytes()).isGreaterThan(2700 * MIB);
   }
 
   private void write(String path, String text) throws IOException {
