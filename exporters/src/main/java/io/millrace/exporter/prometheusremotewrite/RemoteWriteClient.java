@@ -106,6 +106,11 @@ final class RemoteWriteClient {
     @Override
     public void failed(String reason) {
       request.becomeAmbiguous();
+      notSent(reason);
+    }
+
+    @Override
+    public void notSent(String reason) {
       callback.finished(new SendResult.Retryable(reason, 0));
     }
   }

@@ -56,6 +56,17 @@ final class Rows {
     set(row, 0, free);
     free = row;
     size--;
+    if (size == 0 && pageCount > 1) {
+      clear();
+    }
+  }
+
+  /** What one burst took would otherwise count against the memory of all that follows. */
+  private void clear() {
+    pages = new long[4][];
+    pageCount = 0;
+    used = 0;
+    free = NONE;
   }
 
   long get(int row, int column) {

@@ -8,6 +8,11 @@ public interface HttpCallback {
   /** The server answered, with whatever status; redirects are answers too and not followed. */
   void answered(HttpResponse response);
 
-  /** No answer came: no connection, a connection lost, or the time was up. */
+  /** No answer came, and the server may have read the request: a connection lost, or time up. */
   void failed(String reason);
+
+  /** Not a byte was sent, because there was no connection. */
+  default void notSent(String reason) {
+    failed(reason);
+  }
 }

@@ -88,7 +88,7 @@ public final class HttpClient implements AutoCloseable {
   public void post(byte[] bytes, int offset, int length, long timeoutNanos, HttpCallback callback) {
     if (underWay.incrementAndGet() > config.connectionsMax()) {
       underWay.decrementAndGet();
-      callback.failed("connections: all " + config.connectionsMax() + " are in use");
+      callback.notSent("connections: all " + config.connectionsMax() + " are in use");
       return;
     }
     ByteBuf body =
@@ -158,7 +158,7 @@ public final class HttpClient implements AutoCloseable {
   private void fail(OutboundRequest request, String reason) {
     underWay.decrementAndGet();
     request.body().release();
-    request.callback().failed(reason);
+    request.callback().notSent(reason);
   }
 
   private void initialize(Channel channel) {
