@@ -21,4 +21,12 @@ public interface Stage extends Component, Consumer {
   default long heldItems() {
     return 0;
   }
+
+  /**
+   * Returns the {@linkplain io.millrace.pdata.Ack#bytes() bytes} of the items that are here, summed
+   * over the acks of their batches. Called by any thread; the number may lag behind.
+   */
+  default long heldBytes() {
+    return 0;
+  }
 }

@@ -91,6 +91,20 @@ public abstract class Ack {
     return List.of(new AckShare(this, items));
   }
 
+  /** Returns the senders' acks, in order; this one alone unless the batch was joined. */
+  public List<Ack> senders() {
+    return List.of(this);
+  }
+
+  /**
+   * Returns how many bytes of requests the items stand for: as many as arrived at the door for
+   * them, whatever has been edited, cut or joined since. It is what the books count; 0 where there
+   * are none.
+   */
+  public long bytes() {
+    return 0;
+  }
+
   /**
    * Returns one ack for each of {@code branches} ways the same items go; each sender's ack settles
    * with the worst settlement of its items when the last branch has finished with them.
@@ -113,9 +127,27 @@ public abstract class Ack {
    * Returns one ack for each piece of one sender's items; an ack that counts items overrides it.
    *
    * @param items the number of items of each piece, none of them 0
+   * @param weights how the {@linkplain #bytes bytes} are shared out, each at least 1
    */
-  protected List<Ack> cut(int... items) {
-    return fork(items.length);
+  protected List<Ack> cut(int[] items, long[] weights) {
+    return items.length == 1 ? List.of(this) : ForkedAck.cut(this, divide(bytes(), weights));
+  }
+
+  /** Shares out {@code bytes} by weight; the parts are together exactly as many. */
+  protected static long[] divide(long bytes, long... weights) {
+    double total = 0;
+    for (long weight : weights) {
+      total += weight;
+    }
+    long[] parts = new long[weights.length];
+    double sum = 0;
+    long given = 0;
+    for (int i = 0; i < weights.length; i++) {
+      sum += weights[i];
+      parts[i] = (long) (bytes * (sum / total)) - given;
+      given += parts[i];
+    }
+    return parts;
   }
 
   /**
@@ -123,12 +155,22 @@ public abstract class Ack {
    * settlement of its items when the last of the pieces they lie in has.
    *
    * <p>A piece without items concerns nobody: its ack may be settled or forgotten. A share without
-   * items is delivered at once.
+   * items is delivered at once. For the books each item weighs the same.
    *
    * @param items the number of items of each piece; together the number of items of the batch
    */
   public final List<Ack> split(int... items) {
-    return ShareCut.split(shares(ShareCut.sum(items)), items);
+    return split(items, items);
+  }
+
+  /**
+   * Splits as {@link #split(int...)} does; for the books an item weighs as much as the average of
+   * its piece.
+   *
+   * @param lengths the number of bytes of each piece
+   */
+  public final List<Ack> split(int[] items, int[] lengths) {
+    return ShareCut.split(shares(ShareCut.sum(items)), items, lengths);
   }
 
   /**
@@ -153,9 +195,10 @@ public abstract class Ack {
    * books that this ack's counts in, and then goes to {@code parent}.
    *
    * <p>For a processor that settles its input as {@link Settlement#HELD}. The items are any it
-   * holds, not just this ack's; together as many must end this way as were taken over.
+   * holds, not just this ack's; together as many must end this way as were taken over, and the
+   * {@linkplain #bytes bytes} likewise. {@link HeldBytes} keeps count of these.
    */
-  public Ack heir(int items, Ack parent) {
+  public Ack heir(int items, long bytes, Ack parent) {
     return parent;
   }
 }

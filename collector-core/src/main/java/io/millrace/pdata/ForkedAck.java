@@ -1,6 +1,7 @@
 package io.millrace.pdata;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -8,18 +9,31 @@ import java.util.concurrent.atomic.AtomicReference;
 /** One of several acks that together settle a parent. Thread safe. */
 final class ForkedAck extends Ack {
   private final Join join;
+  private final long bytes;
 
-  private ForkedAck(Join join) {
+  private ForkedAck(Join join, long bytes) {
     this.join = join;
+    this.bytes = bytes;
   }
 
   static List<Ack> fork(Ack parent, int branches) {
-    Join join = new Join(parent, branches);
-    List<Ack> acks = new ArrayList<>(branches);
-    for (int i = 0; i < branches; i++) {
-      acks.add(new ForkedAck(join));
+    long[] each = new long[branches];
+    Arrays.fill(each, parent.bytes());
+    return cut(parent, each);
+  }
+
+  static List<Ack> cut(Ack parent, long... bytesOfPieces) {
+    Join join = new Join(parent, bytesOfPieces.length);
+    List<Ack> acks = new ArrayList<>(bytesOfPieces.length);
+    for (long bytes : bytesOfPieces) {
+      acks.add(new ForkedAck(join, bytes));
     }
     return acks;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
   }
 
   @Override

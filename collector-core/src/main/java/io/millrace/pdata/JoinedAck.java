@@ -7,14 +7,18 @@ import java.util.List;
 final class JoinedAck extends Ack {
   private final List<AckShare> shares;
   private final int items;
+  private final long bytes;
 
   private JoinedAck(List<AckShare> shares) {
     this.shares = List.copyOf(shares);
     int sum = 0;
+    long sumOfBytes = 0;
     for (AckShare share : shares) {
       sum = Math.addExact(sum, share.items());
+      sumOfBytes += share.ack().bytes();
     }
     this.items = sum;
+    this.bytes = sumOfBytes;
   }
 
   /** Joins; shares that were themselves joined are taken apart, so that joins never nest. */
@@ -59,6 +63,16 @@ final class JoinedAck extends Ack {
   }
 
   @Override
+  public List<Ack> senders() {
+    return shares.stream().map(AckShare::ack).toList();
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
   protected List<Ack> forked(int branches) {
     List<List<AckShare>> branchShares = ShareCut.lists(branches);
     for (AckShare share : shares) {
@@ -72,7 +86,7 @@ final class JoinedAck extends Ack {
 
   /** The shares of one batch count in the same books. */
   @Override
-  public Ack heir(int heldItems, Ack parent) {
-    return shares.getFirst().ack().heir(heldItems, parent);
+  public Ack heir(int heldItems, long heldBytes, Ack parent) {
+    return shares.getFirst().ack().heir(heldItems, heldBytes, parent);
   }
 }

@@ -155,7 +155,7 @@ public final class OtlpSplitter {
     if (items.length == 1) {
       return List.of(OtlpSlice.of(batch));
     }
-    List<Ack> acks = batch.ack().split(items);
+    List<Ack> acks = batch.ack().split(items, plan.lengths());
     List<OtlpSlice> slices = new ArrayList<>(items.length);
     for (int i = 0; i < items.length; i++) {
       slices.add(plan.slice(i, batch, acks.get(i)));

@@ -113,6 +113,11 @@ final class PiecePlan {
     return pieces.stream().mapToInt(Piece::items).toArray();
   }
 
+  /** Returns the number of bytes of each piece. */
+  int[] lengths() {
+    return pieces.stream().mapToInt(Piece::length).toArray();
+  }
+
   /** Returns a piece of {@code source}, which this is the plan of. */
   OtlpSlice slice(int index, OtlpBatch source, Ack ack) {
     Piece piece = pieces.get(index);

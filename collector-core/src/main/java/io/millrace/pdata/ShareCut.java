@@ -14,34 +14,47 @@ import java.util.List;
 final class ShareCut {
   private ShareCut() {}
 
-  static List<Ack> split(List<AckShare> shares, int... items) {
+  static List<Ack> split(List<AckShare> shares, int[] items, int[] lengths) {
     List<List<AckShare>> pieces = lists(items.length);
+    double[] itemWeights = itemWeights(items, lengths);
     int[] room = items.clone();
     int piece = 0;
     for (AckShare share : shares) {
       if (share.items() == 0) {
         share.ack().delivered();
       } else {
-        piece = distribute(share, piece, room, pieces);
+        piece = distribute(share, piece, room, itemWeights, pieces);
       }
     }
     return join(pieces);
   }
 
+  /** Returns what an item of each piece weighs. */
+  private static double[] itemWeights(int[] items, int[] lengths) {
+    double[] weights = new double[items.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = items[i] == 0 ? 0 : (double) lengths[i] / items[i];
+    }
+    return weights;
+  }
+
   /** Hands the share's items to the pieces with room from {@code first} on; returns the last. */
   private static int distribute(
-      AckShare share, int first, int[] room, List<List<AckShare>> pieces) {
+      AckShare share, int first, int[] room, double[] itemWeights, List<List<AckShare>> pieces) {
     int[] parts = new int[Math.min(share.items(), room.length - first)];
+    long[] weights = new long[parts.length];
     int count = 0;
     int next = first;
     for (int left = share.items(); left > 0; next++) {
       int part = Math.min(left, room[next]);
       if (part > 0) {
+        weights[count] = Math.max(1, (long) (part * itemWeights[next]));
         parts[count++] = part;
         left -= part;
       }
     }
-    handOut(share.ack().cut(Arrays.copyOf(parts, count)), parts, first, room, pieces);
+    List<Ack> acks = share.ack().cut(Arrays.copyOf(parts, count), Arrays.copyOf(weights, count));
+    handOut(acks, parts, first, room, pieces);
     return next - 1;
   }
 
@@ -80,7 +93,9 @@ final class ShareCut {
     } else if (keptItems == 0) {
       share.ack().settle(fate);
     } else {
-      List<Ack> keptAndTaken = share.ack().cut(keptItems, share.items() - keptItems);
+      int takenItems = share.items() - keptItems;
+      List<Ack> keptAndTaken =
+          share.ack().cut(new int[] {keptItems, takenItems}, new long[] {keptItems, takenItems});
       keptAndTaken.get(1).settle(fate);
       remaining.add(new AckShare(keptAndTaken.get(0), keptItems));
     }

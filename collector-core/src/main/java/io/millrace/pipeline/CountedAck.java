@@ -1,12 +1,13 @@
 package io.millrace.pipeline;
 
+import io.millrace.component.Consumer;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.AckShare;
 import io.millrace.pdata.Settlement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ack that enters the end of its items in the books before it tells its parent.
@@ -19,7 +20,12 @@ import java.util.function.Function;
 final class CountedAck extends Ack {
   private final Tally tally;
   private final int items;
+  private final long bytes;
   private final Ack parent;
+
+  /** The stage that the items were last handed to; the ring thread's. */
+  private @Nullable Consumer stage;
+
   private volatile List<CountedAck> pieces = List.of();
   private volatile boolean isReplaced;
   private volatile boolean isCounted;
@@ -27,47 +33,74 @@ final class CountedAck extends Ack {
   /**
    * Creates an ack for {@code items} items.
    *
+   * @param bytes that arrived for these items
    * @param parent is told the settlement, and knows nothing of items
    */
-  CountedAck(Tally tally, int items, Ack parent) {
+  CountedAck(Tally tally, int items, long bytes, Ack parent) {
     this.tally = tally;
     this.items = items;
+    this.bytes = bytes;
     this.parent = parent;
   }
 
-  /** Returns the ack of a batch that leaves the pipeline, whose end is to be counted elsewhere. */
-  static Ack passOn(Ack ack, int items) {
-    return mapShares(
-        ack,
-        items,
-        share -> share.ack() instanceof CountedAck counted ? counted.leave() : share.ack());
-  }
-
-  /** Returns an ack that counts the end of the batch, sender by sender, in {@code tally}. */
-  static Ack count(Tally tally, Ack ack, int items) {
-    return mapShares(ack, items, share -> new CountedAck(tally, share.items(), share.ack()));
-  }
-
-  private static Ack mapShares(Ack ack, int items, Function<AckShare, Ack> change) {
-    List<AckShare> shares = ack.shares(items);
-    if (shares.size() == 1) {
-      return change.apply(shares.getFirst());
+  /** Notes that {@code stage} is given the batch. Called by the ring thread. */
+  static void enter(Ack ack, Consumer stage) {
+    for (Ack sender : ack.senders()) {
+      if (sender instanceof CountedAck counted) {
+        counted.stage = stage;
+      }
     }
-    List<AckShare> changed = new ArrayList<>(shares.size());
-    for (AckShare share : shares) {
-      changed.add(new AckShare(change.apply(share), share.items()));
-    }
-    return Ack.join(changed);
   }
 
   /**
-   * A processor may throw when it has passed the items on already: they have been counted as lost
+   * Ends what is still in {@code stage} of a batch it was given, and leaves alone what it has
+   * passed on. Called by the ring thread.
+   */
+  static void endIn(Ack ack, Consumer stage, Settlement settlement) {
+    for (Ack sender : ack.senders()) {
+      if (sender instanceof CountedAck counted) {
+        counted.endIn(stage, settlement);
+      } else {
+        sender.settle(settlement);
+      }
+    }
+  }
+
+  private void endIn(Consumer where, Settlement settlement) {
+    if (!isReplaced && where.equals(stage)) {
+      settle(settlement);
+    }
+    for (CountedAck piece : pieces) {
+      piece.endIn(where, settlement);
+    }
+  }
+
+  /**
+   * Returns the acks of a batch that leaves the pipeline, one for each edge, which count its end
+   * from now on, sender by sender.
+   */
+  static List<Ack> fanOut(Ack ack, int items, List<? extends Tally> edges) {
+    List<List<AckShare>> ways = new ArrayList<>(edges.size());
+    edges.forEach(edge -> ways.add(new ArrayList<>()));
+    for (AckShare share : ack.shares(items)) {
+      Ack left = share.ack() instanceof CountedAck counted ? counted.leave() : share.ack();
+      List<Ack> parents = left.fork(edges.size());
+      for (int i = 0; i < edges.size(); i++) {
+        Ack way = new CountedAck(edges.get(i), share.items(), share.ack().bytes(), parents.get(i));
+        ways.get(i).add(new AckShare(way, share.items()));
+      }
+    }
+    return ways.stream().map(Ack::join).toList();
+  }
+
+  /**
+   * An {@link Error} ends the whole batch, wherever its pieces are: they have been counted as lost
    * then and go on nevertheless, as if made anew.
    */
   private Ack leave() {
     isReplaced = true;
     if (isCounted) {
-      tally.generated(items);
+      tally.generated(items, bytes);
     }
     return parent;
   }
@@ -76,7 +109,7 @@ final class CountedAck extends Ack {
   protected void settled(Settlement settlement) {
     if (!isReplaced) {
       isCounted = settlement.kind() != Settlement.Kind.HELD;
-      tally.ended(items, settlement);
+      tally.ended(items, bytes, settlement);
       parent.settle(settlement);
       return;
     }
@@ -86,8 +119,15 @@ final class CountedAck extends Ack {
   }
 
   @Override
-  protected List<Ack> cut(int... itemsOfPieces) {
-    return itemsOfPieces.length == 1 ? List.of(this) : replaceBy(itemsOfPieces);
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  protected List<Ack> cut(int[] itemsOfPieces, long[] weights) {
+    return itemsOfPieces.length == 1
+        ? List.of(this)
+        : replaceBy(itemsOfPieces, divide(bytes, weights));
   }
 
   /** Counts the copies: each way has as many items as this ack. */
@@ -95,15 +135,19 @@ final class CountedAck extends Ack {
   protected List<Ack> forked(int branches) {
     int[] itemsOfWays = new int[branches];
     Arrays.fill(itemsOfWays, items);
-    tally.generated(Math.multiplyExact(items, branches - 1));
-    return replaceBy(itemsOfWays);
+    long[] bytesOfWays = new long[branches];
+    Arrays.fill(bytesOfWays, bytes);
+    tally.generated(Math.multiplyExact(items, branches - 1), bytes * (branches - 1));
+    return replaceBy(itemsOfWays, bytesOfWays);
   }
 
-  private List<Ack> replaceBy(int... itemsOfPieces) {
+  private List<Ack> replaceBy(int[] itemsOfPieces, long[] bytesOfPieces) {
     List<Ack> parents = parent.fork(itemsOfPieces.length);
     List<CountedAck> replacements = new ArrayList<>(itemsOfPieces.length);
     for (int i = 0; i < itemsOfPieces.length; i++) {
-      replacements.add(new CountedAck(tally, itemsOfPieces[i], parents.get(i)));
+      CountedAck piece = new CountedAck(tally, itemsOfPieces[i], bytesOfPieces[i], parents.get(i));
+      piece.stage = stage;
+      replacements.add(piece);
     }
     pieces = replacements;
     isReplaced = true;
@@ -111,7 +155,7 @@ final class CountedAck extends Ack {
   }
 
   @Override
-  public Ack heir(int heldItems, Ack heirParent) {
-    return new CountedAck(tally, heldItems, heirParent);
+  public Ack heir(int heldItems, long heldBytes, Ack heirParent) {
+    return new CountedAck(tally, heldItems, heldBytes, heirParent);
   }
 }

@@ -6,16 +6,21 @@ import io.millrace.telemetry.Counter;
 import io.millrace.telemetry.MetricRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The books of one edge, the way from a pipeline's door to one of its exporters.
  *
- * <p>{@code accepted + generated = delivered + dropped{reason} + returned{reason} + held}, in
- * items. <i>Returned</i> is what the sender was told to keep, which is possible only while it still
- * waits; after that the same end is <i>dropped</i>. All but <i>held</i> are counted from acks;
- * <i>held</i> is measured where batches lie, and so the difference of both sides, the residual,
- * tells of an ack that was forgotten or settled for the wrong number of items. The residual is
- * exact at rest, and off by what moves during the reading of the numbers under load.
+ * <p>{@code accepted + generated = delivered + dropped{reason} + returned{reason} + held}, in items
+ * and in bytes. <i>Returned</i> is what the sender was told to keep, which is possible only while
+ * it still waits; after that the same end is <i>dropped</i>. All but <i>held</i> are counted from
+ * acks; <i>held</i> is measured where batches lie, and so the difference of both sides, the
+ * residual, tells of an ack that was forgotten or settled for the wrong number of items. The
+ * residual is exact at rest, and off by what moves during the reading of the numbers under load.
+ *
+ * <p>The bytes are those that arrived: an item carries its share of its sender's request from the
+ * door to its end, and no edit, cut or joining changes that. So only copies are <i>generated</i>,
+ * and what an edge delivered can be set against what it accepted.
  *
  * <p>Counts a few times per batch, never per item. Thread safe.
  */
@@ -25,20 +30,27 @@ final class EdgeLedger implements Tally {
 
   static final String OTHER = "other";
 
-  private static final String ITEMS = "millrace_items_total";
-  private static final String HELP =
-      "Items of an edge: accepted + generated = delivered + dropped + returned + held.";
+  private static final String EQUATION =
+      "accepted + generated = delivered + dropped + returned + held.";
+
+  /** What came in or ended one way. */
+  private record Entry(Counter items, Counter bytes) {
+    void add(int moreItems, long moreBytes) {
+      items.add(moreItems);
+      bytes.add(moreBytes);
+    }
+  }
 
   private final String pipeline;
   private final String exporter;
   private final Signal signal;
   private final boolean senderWaits;
   private final MetricRegistry metrics;
-  private final Counter accepted;
-  private final Counter generated;
-  private final Counter delivered;
+  private final Entry accepted;
+  private final Entry generated;
+  private final Entry delivered;
   private final Counter enqueueFailed;
-  private final Map<String, Counter> lost = new ConcurrentHashMap<>();
+  private final Map<String, Entry> lost = new ConcurrentHashMap<>();
 
   /**
    * Opens the books.
@@ -56,9 +68,9 @@ final class EdgeLedger implements Tally {
     this.signal = signal;
     this.senderWaits = senderWaits;
     this.metrics = metrics;
-    this.accepted = counter("accepted", "");
-    this.generated = counter("generated", "");
-    this.delivered = counter("delivered", "");
+    this.accepted = entry("accepted", "");
+    this.generated = entry("generated", "");
+    this.delivered = entry("delivered", "");
     this.enqueueFailed =
         metrics.counter(
             "otelcol_exporter_enqueue_failed_" + signal.items(),
@@ -67,10 +79,20 @@ final class EdgeLedger implements Tally {
             exporter);
   }
 
-  private Counter counter(String outcome, String reason) {
+  private Entry entry(String outcome, String reason) {
+    return new Entry(
+        counter("millrace_items_total", "Items of an edge: " + EQUATION, outcome, reason),
+        counter(
+            "millrace_bytes_total",
+            "Bytes of an edge, as they arrived at the door: " + EQUATION,
+            outcome,
+            reason));
+  }
+
+  private Counter counter(String name, String help, String outcome, String reason) {
     return metrics.counter(
-        ITEMS,
-        HELP,
+        name,
+        help,
         "pipeline",
         pipeline,
         "exporter",
@@ -83,36 +105,36 @@ final class EdgeLedger implements Tally {
         reason);
   }
 
-  void accepted(int items) {
-    accepted.add(items);
+  void accepted(int items, long bytes) {
+    accepted.add(items, bytes);
   }
 
   @Override
-  public void generated(int items) {
-    generated.add(items);
+  public void generated(int items, long bytes) {
+    generated.add(items, bytes);
   }
 
   @Override
-  public void ended(int items, Settlement settlement) {
+  public void ended(int items, long bytes, Settlement settlement) {
     switch (settlement.kind()) {
-      case DELIVERED -> delivered.add(items);
+      case DELIVERED -> delivered.add(items, bytes);
       case HELD -> {
         // Still here: whoever took the items over has them in its heldItems.
       }
-      case DROPPED -> lost("dropped", settlement.reason()).add(items);
+      case DROPPED -> lost("dropped", settlement.reason()).add(items, bytes);
       case REJECTED, REFUSED ->
-          lost(senderWaits ? "returned" : "dropped", settlement.reason()).add(items);
+          lost(senderWaits ? "returned" : "dropped", settlement.reason()).add(items, bytes);
     }
   }
 
-  private Counter lost(String outcome, String reason) {
+  private Entry lost(String outcome, String reason) {
     String key = outcome + ' ' + reason;
-    Counter known = lost.get(key);
+    Entry known = lost.get(key);
     if (known != null) {
       return known;
     }
     String counted = lost.size() < REASONS_MAX ? reason : OTHER;
-    return lost.computeIfAbsent(outcome + ' ' + counted, k -> counter(outcome, counted));
+    return lost.computeIfAbsent(outcome + ' ' + counted, k -> entry(outcome, counted));
   }
 
   /** Counts items that did not get into the exporter's queue; not an end by itself. */
@@ -121,12 +143,21 @@ final class EdgeLedger implements Tally {
   }
 
   /** Returns the items that came in and whose end has not been counted. */
-  long unended() {
-    long ended = delivered.value();
-    for (Counter counter : lost.values()) {
-      ended += counter.value();
+  long unendedItems() {
+    return unended(Entry::items);
+  }
+
+  /** Returns the bytes that came in and whose end has not been counted. */
+  long unendedBytes() {
+    return unended(Entry::bytes);
+  }
+
+  private long unended(Function<Entry, Counter> unit) {
+    long ended = unit.apply(delivered).value();
+    for (Entry entry : lost.values()) {
+      ended += unit.apply(entry).value();
     }
-    return accepted.value() + generated.value() - ended;
+    return unit.apply(accepted).value() + unit.apply(generated).value() - ended;
   }
 
   String pipeline() {

@@ -15,19 +15,27 @@ final class ExporterBalance {
   /**
    * An edge with what is measured before its exporter.
    *
-   * @param heldInPipeline items in the ring and the processors
+   * @param unended what by the books has come in and not ended
+   * @param heldInPipeline what is in the ring and the processors
    */
-  record Edge(EdgeLedger ledger, LongSupplier heldInPipeline) {
-    /** Returns the items that, by the books, the exporter must hold. */
+  record Edge(EdgeLedger ledger, LongSupplier unended, LongSupplier heldInPipeline) {
+    /** Returns how much, by the books, the exporter must hold. */
     private long expectedInExporter() {
-      return ledger.unended() - heldInPipeline.getAsLong();
+      return unended.getAsLong() - heldInPipeline.getAsLong();
     }
   }
 
+  private final String unit;
   private final LongSupplier heldInExporter;
   private final List<Edge> edges;
 
-  ExporterBalance(LongSupplier heldInExporter, List<Edge> edges) {
+  /**
+   * Creates a balance.
+   *
+   * @param unit {@code items} or {@code bytes}
+   */
+  ExporterBalance(String unit, LongSupplier heldInExporter, List<Edge> edges) {
+    this.unit = unit;
     this.heldInExporter = heldInExporter;
     this.edges = List.copyOf(edges);
   }
@@ -37,16 +45,18 @@ final class ExporterBalance {
       String pipeline = edge.ledger().pipeline();
       String exporter = edge.ledger().exporter();
       metrics.gauge(
-          "millrace_held_items",
-          "Items of an edge that lie in the ring, in processors and in the exporter.",
+          "millrace_held_" + unit,
+          "What of an edge's " + unit + " lies in the ring, in processors and in the exporter.",
           () -> edge.heldInPipeline().getAsLong() + inExporter(edge),
           "pipeline",
           pipeline,
           "exporter",
           exporter);
       metrics.gauge(
-          "millrace_ledger_residual_items",
-          "What is missing from the books of an edge; 0 at rest unless there is a bug.",
+          "millrace_ledger_residual_" + unit,
+          "What is missing from the "
+              + unit
+              + " in the books of an edge; 0 at rest unless there is a bug.",
           () -> edge.expectedInExporter() - inExporter(edge),
           "pipeline",
           pipeline,

@@ -20,6 +20,7 @@ final class FanOut implements Consumer {
   private static final Settlement EXPORTER_ERROR = Settlement.dropped("exporter_error");
 
   private final Branch[] branches;
+  private final List<EdgeLedger> ledgers;
   private final long optional;
   private final FailureLog failures;
 
@@ -27,6 +28,7 @@ final class FanOut implements Consumer {
   FanOut(List<Branch> branches, FailureLog failures) {
     this.failures = failures;
     this.branches = branches.toArray(Branch[]::new);
+    this.ledgers = branches.stream().map(Branch::ledger).toList();
     long bits = 0;
     for (int i = 0; i < this.branches.length; i++) {
       bits |= this.branches[i].isMandatory() ? 0 : 1L << i;
@@ -36,16 +38,25 @@ final class FanOut implements Consumer {
 
   @Override
   public void consume(OtlpBatch batch) {
-    List<Ack> ways = CountedAck.passOn(batch.ack(), batch.items()).fork(branches.length);
+    List<Ack> ways = CountedAck.fanOut(batch.ack(), batch.items(), ledgers);
     long leftOut = leaveOut();
     for (int i = 0; i < branches.length; i++) {
-      Ack ack = CountedAck.count(branches[i].ledger(), ways.get(i), batch.items());
+      Ack ack = ways.get(i);
       if ((leftOut & 1L << i) != 0) {
         branches[i].ledger().enqueueFailed(batch.items());
         ack.settle(QUEUE_FULL);
       } else {
-        Hop.handOver(branches[i].exporter(), batch.withAck(ack), EXPORTER_ERROR, failures);
+        handOver(branches[i], batch.withAck(ack));
       }
+    }
+  }
+
+  private void handOver(Branch branch, OtlpBatch batch) {
+    try {
+      branch.exporter().consume(batch);
+    } catch (RuntimeException e) { // costs this branch alone
+      failures.note(e);
+      batch.ack().settle(EXPORTER_ERROR);
     }
   }
 

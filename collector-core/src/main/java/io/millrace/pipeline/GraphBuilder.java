@@ -9,6 +9,7 @@ import io.millrace.config.ConfiguredComponent;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.PipelineId;
 import io.millrace.pdata.Signal;
+import io.millrace.telemetry.MetricRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,21 @@ final class GraphBuilder {
   private record ExporterKey(ComponentId id, Signal signal) {}
 
   /** An exporter with the edges that lead to it: it serves all pipelines of its signal. */
-  private record SharedExporter(Part<Exporter> part, List<ExporterBalance.Edge> edges) {}
+  private record SharedExporter(
+      Part<Exporter> part,
+      List<ExporterBalance.Edge> edgesInItems,
+      List<ExporterBalance.Edge> edgesInBytes) {
+    void add(EdgeLedger ledger, Pipeline pipeline) {
+      edgesInItems.add(new ExporterBalance.Edge(ledger, ledger::unendedItems, pipeline::heldItems));
+      edgesInBytes.add(new ExporterBalance.Edge(ledger, ledger::unendedBytes, pipeline::heldBytes));
+    }
+
+    void expose(MetricRegistry metrics) {
+      Exporter exporter = part.component();
+      new ExporterBalance("items", exporter::heldItems, edgesInItems).expose(metrics);
+      new ExporterBalance("bytes", exporter::heldBytes, edgesInBytes).expose(metrics);
+    }
+  }
 
   private final CollectorConfig config;
   private final GraphHost host;
@@ -44,8 +59,7 @@ final class GraphBuilder {
     List<Part<Exporter>> parts = new ArrayList<>();
     for (SharedExporter exporter : exporters.values()) {
       parts.add(exporter.part());
-      new ExporterBalance(exporter.part().component()::heldItems, exporter.edges())
-          .expose(host.metrics());
+      exporter.expose(host.metrics());
     }
     return new PipelineGraph(extensions(), parts, pipelines, receivers());
   }
@@ -59,8 +73,7 @@ final class GraphBuilder {
     Pipeline pipeline = builder.build(branches);
     pipelines.add(pipeline);
     for (int i = 0; i < branches.size(); i++) {
-      EdgeLedger ledger = branches.get(i).ledger();
-      shared.get(i).edges().add(new ExporterBalance.Edge(ledger, pipeline::heldItems));
+      shared.get(i).add(branches.get(i).ledger(), pipeline);
     }
     for (ComponentId receiver : its.receivers()) {
       pipelinesByReceiver.computeIfAbsent(receiver, r -> new ArrayList<>()).add(pipeline);
@@ -73,7 +86,9 @@ final class GraphBuilder {
         key -> {
           ConfiguredComponent configured = configured(config.exporters(), id);
           return new SharedExporter(
-              ComponentMaker.exporter(configured, host.contextOf(id), signal), new ArrayList<>());
+              ComponentMaker.exporter(configured, host.contextOf(id), signal),
+              new ArrayList<>(),
+              new ArrayList<>());
         });
   }
 

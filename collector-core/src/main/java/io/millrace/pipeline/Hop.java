@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The way from one stage to the next: counts the items, and keeps a failure of the next stage from
- * those before it, which may hold batches of other senders. Confined to the ring thread.
+ * those before it, which may hold batches of other senders. What that stage had passed on before it
+ * failed goes its way. Confined to the ring thread.
  */
 final class Hop implements Consumer {
   private final Counter[] counters;
@@ -26,19 +27,12 @@ final class Hop implements Consumer {
     for (Counter counter : counters) {
       counter.add(batch.items());
     }
-    handOver(next, batch, Settlement.PROCESSOR_ERROR, failures);
-  }
-
-  /**
-   * Lets {@code stage} consume the batch. If it throws, that is noted, and what is still inside of
-   * the batch ends as {@code onThrow}.
-   */
-  static void handOver(Consumer stage, OtlpBatch batch, Settlement onThrow, FailureLog failures) {
+    CountedAck.enter(batch.ack(), next);
     try {
-      stage.consume(batch);
+      next.consume(batch);
     } catch (RuntimeException e) { // costs this batch alone
       failures.note(e);
-      batch.ack().settle(onThrow);
+      CountedAck.endIn(batch.ack(), next, Settlement.PROCESSOR_ERROR);
     }
   }
 }

@@ -34,4 +34,13 @@ record Pipeline(
     }
     return items;
   }
+
+  /** Returns the bytes of these items, as the books count them. */
+  long heldBytes() {
+    long bytes = ring.heldBytes();
+    for (Part<Processor> processor : processors) {
+      bytes += processor.component().heldBytes();
+    }
+    return bytes;
+  }
 }

@@ -15,9 +15,9 @@ final class PipelineLedger implements Tally {
   }
 
   /** Counts items that the door took. */
-  void accepted(int items) {
+  void accepted(int items, long bytes) {
     for (EdgeLedger edge : edges) {
-      edge.accepted(items);
+      edge.accepted(items, bytes);
     }
   }
 
@@ -35,16 +35,16 @@ final class PipelineLedger implements Tally {
   }
 
   @Override
-  public void generated(int items) {
+  public void generated(int items, long bytes) {
     for (EdgeLedger edge : edges) {
-      edge.generated(items);
+      edge.generated(items, bytes);
     }
   }
 
   @Override
-  public void ended(int items, Settlement settlement) {
+  public void ended(int items, long bytes, Settlement settlement) {
     for (EdgeLedger edge : edges) {
-      edge.ended(items, settlement);
+      edge.ended(items, bytes, settlement);
     }
   }
 }

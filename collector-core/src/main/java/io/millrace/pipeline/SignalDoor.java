@@ -148,8 +148,9 @@ final class SignalDoor {
     Arrival arrival = new Arrival(context.clock().nanos(), context.clock().unixNanos());
     for (PipelineClaim claim : claims) {
       Pipeline pipeline = claim.pipeline();
-      Ack ack = new CountedAck(pipeline.ledger(), items, entered.way(isAwaited(pipeline)));
-      pipeline.ledger().accepted(items);
+      Ack way = entered.way(isAwaited(pipeline));
+      Ack ack = new CountedAck(pipeline.ledger(), items, request.length(), way);
+      pipeline.ledger().accepted(items, request.length());
       claim.publish(batch(request, items, arrival, ack));
     }
     if (awaited == 0) {

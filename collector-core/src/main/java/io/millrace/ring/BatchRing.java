@@ -137,6 +137,15 @@ public final class BatchRing {
     return items;
   }
 
+  /** Returns the bytes that the books count for these items. */
+  public long heldBytes() {
+    long bytes = 0;
+    for (int i = 0; i < slots.getBufferSize(); i++) {
+      bytes += slots.get(i).bytes();
+    }
+    return bytes;
+  }
+
   /**
    * Lets the ring thread finish what was published, for at most {@code timeout}, and ends it; what
    * is left then is settled as refused. Claims fail from now on. Whoever publishes must have

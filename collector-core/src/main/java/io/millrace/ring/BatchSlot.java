@@ -32,6 +32,12 @@ final class BatchSlot {
     return batch.compareAndSet(expected, null);
   }
 
+  /** Returns the bytes that the books count for the batch. */
+  long bytes() {
+    OtlpBatch present = batch.get();
+    return present == null ? 0 : present.ack().bytes();
+  }
+
   int items() {
     OtlpBatch present = batch.get();
     return present == null ? 0 : present.items();

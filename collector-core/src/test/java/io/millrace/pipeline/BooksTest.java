@@ -59,6 +59,7 @@ class BooksTest {
     settleAll(random);
     assertBalanced(seed);
     assertThat(EDGES).as("seed %d", seed).allSatisfy(edge -> assertThat(held(edge)).isZero());
+    assertThat(EDGES).as("seed %d", seed).allSatisfy(edge -> assertThat(heldBytes(edge)).isZero());
     assertThat(replies).as("seed %d", seed).allSatisfy(r -> assertThat(r.said).hasSize(1));
     assertThat(rig.budget.used()).as("seed %d", seed).isZero();
     assertThat(rig.exporters.values())
@@ -82,6 +83,9 @@ class BooksTest {
     batches.stream().filter(b -> b.items() == 5).forEach(b -> b.ack().delivered());
 
     assertThat(rig.residual("traces/1", "shared")).as("forgotten").isEqualTo(7);
+    assertThat(rig.residualBytes("traces/1", "shared"))
+        .as("forgotten")
+        .isEqualTo(Rig.spans(7, new byte[0]).length);
     assertThat(rig.residual("traces/2", "shared")).isZero();
     rig.graph().shutdown(TIMEOUT);
   }
@@ -158,6 +162,9 @@ class BooksTest {
         .allSatisfy(edge -> {
           String[] names = edge.split(" ", -1);
           assertThat(rig.residual(names[0], names[1])).as("%s, seed %d", edge, seed).isZero();
+          assertThat(rig.residualBytes(names[0], names[1]))
+              .as("bytes of %s, seed %d", edge, seed)
+              .isZero();
         });
   }
 
@@ -166,18 +173,23 @@ class BooksTest {
     return rig.held(names[0], names[1]);
   }
 
+  private long heldBytes(String edge) {
+    String[] names = edge.split(" ", -1);
+    return rig.heldBytes(names[0], names[1]);
+  }
+
   /** A processor that does something else with every batch. Confined like any processor. */
   private static final class Mischief {
     private final Random random;
-    private final boolean isLast;
     private final List<OtlpBatch> kept = new ArrayList<>();
     private final AtomicLong keptItems = new AtomicLong();
+    private final AtomicLong keptBytes = new AtomicLong();
 
     Mischief(FakeProcessor processor, long seed) {
       random = new Random(seed);
-      isLast = List.of("processor p/2", "processor p/3", "processor p/6").contains(processor.name);
       processor.work = this::consume;
       processor.heldItems = keptItems::get;
+      processor.heldBytes = keptBytes::get;
       processor.onShutdown = this::flush;
     }
 
@@ -194,12 +206,10 @@ class BooksTest {
       }
     }
 
-    /** Only the last processor may: one behind it could keep the batch that is to be dropped. */
+    /** A processor behind it may keep the batch. */
     private void passOnAndThrow(OtlpBatch batch, Consumer next) {
       next.consume(batch);
-      if (isLast) {
-        throw new IllegalStateException("expected by the test, too late");
-      }
+      throw new IllegalStateException("expected by the test, too late");
     }
 
     private void filter(OtlpBatch batch, Consumer next) {
@@ -221,7 +231,7 @@ class BooksTest {
       }
       List<Ack> acks = batch.ack().split(first, batch.items() - first);
       next.consume(batch.withBytes(new byte[0], first, acks.get(0)));
-      if (isLast && random.nextInt(4) == 0) {
+      if (random.nextInt(4) == 0) {
         throw new IllegalStateException("expected by the test, half way");
       }
       next.consume(batch.withBytes(new byte[0], batch.items() - first, acks.get(1)));
@@ -230,6 +240,7 @@ class BooksTest {
     private void keep(OtlpBatch batch, Consumer next) {
       kept.add(batch);
       keptItems.addAndGet(batch.items());
+      keptBytes.addAndGet(batch.ack().bytes());
       if (kept.size() >= 3) {
         flush(next);
       }
@@ -242,6 +253,7 @@ class BooksTest {
       List<AckShare> shares =
           kept.stream().map(batch -> new AckShare(batch.ack(), batch.items())).toList();
       int items = (int) keptItems.getAndSet(0);
+      keptBytes.set(0);
       OtlpBatch first = kept.getFirst();
       kept.clear();
       next.consume(first.withBytes(new byte[0], items, Ack.join(shares)));

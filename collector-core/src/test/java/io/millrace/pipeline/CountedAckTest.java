@@ -2,6 +2,7 @@ package io.millrace.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.component.Consumer;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.AckShare;
 import io.millrace.pdata.Settlement;
@@ -12,11 +13,13 @@ import org.junit.jupiter.api.Test;
 
 class CountedAckTest {
   private static final Settlement FILTERED = Settlement.dropped("filtered");
+  private static final Consumer FIRST = batch -> {};
+  private static final Consumer SECOND = batch -> {};
   private static final Settlement LAST_RESORT = Settlement.dropped("processor_error");
 
   private final RecordingTally tally = new RecordingTally();
   private final List<Settlement> told = new ArrayList<>();
-  private final Ack ack = new CountedAck(tally, 10, Ack.of(told::add));
+  private final Ack ack = new CountedAck(tally, 10, 1000, Ack.of(told::add));
 
   @Test
   void countsItsItemsOnce() {
@@ -59,14 +62,14 @@ class CountedAckTest {
     assertThat(ack.split(10)).containsExactly(ack);
   }
 
-  /** Scenario: a processor gives a piece to one that joins, and throws before the next piece. */
+  /** Scenario: an Error ends a batch as a whole, and a processor holds a piece of it. */
   @Test
-  void countsAnewWhatGoesOnThoughItsProcessorThrew() {
+  void countsAnewWhatGoesOnThoughTheWholeWasEnded() {
     List<Ack> pieces = ack.split(4, 6);
     ack.settle(LAST_RESORT);
 
     Ack joined = Ack.join(List.of(new AckShare(pieces.getFirst(), 4)));
-    CountedAck.passOn(joined, 4).delivered();
+    passOn(joined, 4).delivered();
 
     assertThat(tally.ended)
         .containsExactly("4 DROPPED processor_error", "6 DROPPED processor_error");
@@ -77,7 +80,7 @@ class CountedAckTest {
   @Test
   void countsNothingAnewThatWasHeld() {
     ack.settle(Settlement.HELD);
-    CountedAck.passOn(ack, 10);
+    passOn(ack, 10);
 
     assertThat(tally.generated).isZero();
   }
@@ -95,7 +98,7 @@ class CountedAckTest {
 
   @Test
   void leavesItsEndToTheNextAckOnceTheBatchWasPassedOn() {
-    Ack next = CountedAck.passOn(ack, 10);
+    Ack next = passOn(ack, 10);
 
     ack.settle(LAST_RESORT);
     assertThat(told).isEmpty();
@@ -109,7 +112,7 @@ class CountedAckTest {
   void endsAsALastResortOnlyThePiecesThatAreStillInside() {
     List<Ack> pieces = ack.split(1, 2, 7);
     pieces.get(0).delivered();
-    Ack outside = CountedAck.passOn(pieces.get(1), 2);
+    Ack outside = passOn(pieces.get(1), 2);
 
     ack.settle(LAST_RESORT);
     assertThat(tally.ended).containsExactly("1 DELIVERED", "7 DROPPED processor_error");
@@ -120,10 +123,52 @@ class CountedAckTest {
   }
 
   @Test
-  void passesOnAnAckThatIsNotCountedAsItIs() {
-    Ack foreign = Ack.of(told::add);
+  void leavesWhatWasPassedOnToTheNextStage() {
+    CountedAck.enter(ack, FIRST);
+    List<Ack> pieces = ack.split(4, 6);
+    CountedAck.enter(pieces.getFirst(), SECOND);
 
-    assertThat(CountedAck.passOn(foreign, 3)).isSameAs(foreign);
+    CountedAck.endIn(ack, FIRST, LAST_RESORT);
+    assertThat(tally.ended).containsExactly("6 DROPPED processor_error");
+
+    passOn(Ack.join(List.of(new AckShare(pieces.getFirst(), 4))), 4).delivered();
+    assertThat(tally.ended).hasSize(1);
+    assertThat(tally.generated).isZero();
+    assertThat(told).containsExactly(LAST_RESORT);
+  }
+
+  @Test
+  void endsAJoinedBatchWhereItIs() {
+    Ack other = new CountedAck(tally, 2, 20, Ack.of(told::add));
+    Ack joined = Ack.join(List.of(new AckShare(ack, 10), new AckShare(other, 2)));
+    CountedAck.enter(joined, FIRST);
+    CountedAck.enter(other, SECOND);
+
+    CountedAck.endIn(joined, FIRST, LAST_RESORT);
+
+    assertThat(tally.ended).containsExactly("10 DROPPED processor_error");
+    assertThat(told).containsExactly(LAST_RESORT);
+  }
+
+  @Test
+  void sharesOutItsBytesByItems() {
+    assertThat(ack.split(3, 0, 7)).extracting(Ack::bytes).containsExactly(300L, 0L, 700L);
+  }
+
+  @Test
+  void sharesOutItsBytesByTheLengthsOfThePieces() {
+    List<Ack> pieces = ack.split(new int[] {9, 1}, new int[] {90, 1910});
+
+    pieces.getLast().settle(FILTERED);
+
+    assertThat(pieces).extracting(Ack::bytes).containsExactly(45L, 955L);
+    assertThat(tally.bytes).isEqualTo(955);
+  }
+
+  @Test
+  void countsTheBytesOfCopiesAsGenerated() {
+    assertThat(ack.fork(3)).extracting(Ack::bytes).containsExactly(1000L, 1000L, 1000L);
+    assertThat(tally.generatedBytes).isEqualTo(2000);
   }
 
   /**
@@ -134,8 +179,8 @@ class CountedAckTest {
   @Test
   void leavesTheBooksToTheHeirsOfWhatIsHeld() {
     List<Settlement> toldToHolder = new ArrayList<>();
-    Ack kept = ack.heir(7, Ack.of(toldToHolder::add));
-    Ack lost = ack.heir(3, Ack.of(toldToHolder::add));
+    Ack kept = ack.heir(7, 700, Ack.of(toldToHolder::add));
+    Ack lost = ack.heir(3, 300, Ack.of(toldToHolder::add));
 
     ack.settle(Settlement.HELD);
     kept.delivered();
@@ -150,23 +195,32 @@ class CountedAckTest {
   void findsTheBooksOfAJoinedBatch() {
     Ack joined = Ack.join(List.of(new AckShare(ack, 10), new AckShare(Ack.of(told::add), 2)));
 
-    joined.heir(12, Ack.of(told::add)).delivered();
+    joined.heir(12, 0, Ack.of(told::add)).delivered();
 
     assertThat(tally.ended).containsExactly("12 DELIVERED");
+  }
+
+  /** Lets a batch leave the pipeline on an edge that counts nothing. */
+  private static Ack passOn(Ack ack, int items) {
+    return CountedAck.fanOut(ack, items, List.of(new RecordingTally())).getFirst();
   }
 
   private static final class RecordingTally implements Tally {
     final List<String> ended = new ArrayList<>();
     int generated;
+    long bytes;
+    long generatedBytes;
 
     @Override
-    public void ended(int items, Settlement settlement) {
+    public void ended(int items, long itsBytes, Settlement settlement) {
+      bytes += itsBytes;
       ended.add((items + " " + settlement.kind() + " " + settlement.reason()).strip());
     }
 
     @Override
-    public void generated(int items) {
+    public void generated(int items, long itsBytes) {
       generated += items;
+      generatedBytes += itsBytes;
     }
   }
 }

@@ -15,28 +15,30 @@ class EdgeLedgerTest {
 
   @Test
   void countsEveryEndUnderItsName() {
-    told.accepted(100);
-    told.generated(5);
-    told.ended(60, Settlement.DELIVERED);
-    told.ended(20, Settlement.dropped("filtered"));
-    told.ended(10, Settlement.refused("retries_exhausted", 0));
-    told.ended(8, Settlement.rejected("permanent_error"));
+    told.accepted(100, 1000);
+    told.generated(5, 50);
+    told.ended(60, 600, Settlement.DELIVERED);
+    told.ended(20, 200, Settlement.dropped("filtered"));
+    told.ended(10, 100, Settlement.refused("retries_exhausted", 0));
+    told.ended(8, 80, Settlement.rejected("permanent_error"));
 
-    assertThat(told.unended()).isEqualTo(7);
+    assertThat(told.unendedItems()).isEqualTo(7);
+    assertThat(told.unendedBytes()).isEqualTo(70);
     assertThat(text())
         .contains(series("a", "accepted", "", 100))
         .contains(series("a", "generated", "", 5))
         .contains(series("a", "delivered", "", 60))
         .contains(series("a", "dropped", "filtered", 20))
         .contains(series("a", "dropped", "retries_exhausted", 10))
-        .contains(series("a", "dropped", "permanent_error", 8));
+        .contains(series("a", "dropped", "permanent_error", 8))
+        .contains(series("a", "dropped", "permanent_error", 80).replace("items", "bytes"));
   }
 
   @Test
   void countsAsReturnedWhatTheWaitingSenderWasTold() {
-    waiting.ended(10, Settlement.refused("retries_exhausted", 0));
-    waiting.ended(8, Settlement.rejected("permanent_error"));
-    waiting.ended(2, Settlement.dropped("filtered"));
+    waiting.ended(10, 100, Settlement.refused("retries_exhausted", 0));
+    waiting.ended(8, 80, Settlement.rejected("permanent_error"));
+    waiting.ended(2, 20, Settlement.dropped("filtered"));
 
     assertThat(text())
         .contains(series("b", "returned", "retries_exhausted", 10))
@@ -46,20 +48,20 @@ class EdgeLedgerTest {
 
   @Test
   void countsNoEndForWhatAProcessorHolds() {
-    told.accepted(4);
-    told.ended(4, Settlement.HELD);
+    told.accepted(4, 40);
+    told.ended(4, 40, Settlement.HELD);
 
-    assertThat(told.unended()).isEqualTo(4);
+    assertThat(told.unendedItems()).isEqualTo(4);
   }
 
   @Test
   void boundsTheNumberOfReasons() {
     for (int i = 0; i < EdgeLedger.REASONS_MAX + 10; i++) {
-      told.ended(1, Settlement.dropped("reason" + i));
+      told.ended(1, 10, Settlement.dropped("reason" + i));
     }
 
     assertThat(text()).contains(series("a", "dropped", "other", 10));
-    assertThat(told.unended()).isEqualTo(-EdgeLedger.REASONS_MAX - 10);
+    assertThat(told.unendedItems()).isEqualTo(-EdgeLedger.REASONS_MAX - 10);
   }
 
   private String text() {

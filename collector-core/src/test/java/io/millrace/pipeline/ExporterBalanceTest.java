@@ -19,17 +19,18 @@ class ExporterBalanceTest {
   @BeforeEach
   void expose() {
     new ExporterBalance(
+            "items",
             () -> heldInExporter,
             List.of(
-                new ExporterBalance.Edge(one, () -> heldInOne),
-                new ExporterBalance.Edge(two, () -> 0)))
+                new ExporterBalance.Edge(one, one::unendedItems, () -> heldInOne),
+                new ExporterBalance.Edge(two, two::unendedItems, () -> 0)))
         .expose(metrics);
   }
 
   @Test
   void sharesOutWhatTheExporterHoldsByWhatTheBooksMiss() {
-    one.accepted(10);
-    two.accepted(20);
+    one.accepted(10, 0);
+    two.accepted(20, 0);
     heldInOne = 3;
     heldInExporter = 27;
 
@@ -49,7 +50,7 @@ class ExporterBalanceTest {
 
   @Test
   void showsWhatNobodyHolds() {
-    two.accepted(20);
+    two.accepted(20, 0);
 
     assertThat(value("millrace_ledger_residual_items", "two")).isEqualTo(20);
     assertThat(value("millrace_held_items", "two")).isZero();

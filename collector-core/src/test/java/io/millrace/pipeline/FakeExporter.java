@@ -84,6 +84,11 @@ final class FakeExporter implements Exporter, Admission {
   }
 
   @Override
+  public synchronized long heldBytes() {
+    return held.stream().mapToLong(batch -> batch.ack().bytes()).sum();
+  }
+
+  @Override
   public synchronized boolean hasRoom() {
     return held.size() < capacity;
   }

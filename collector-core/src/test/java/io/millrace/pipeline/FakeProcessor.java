@@ -20,6 +20,7 @@ final class FakeProcessor implements Processor {
   volatile Validation requires = Validation.FRAMING;
   volatile Duration tickInterval = Duration.ZERO;
   volatile LongSupplier heldItems = () -> 0;
+  volatile LongSupplier heldBytes = () -> 0;
   volatile Runnable onTick = () -> {};
   volatile java.util.function.Consumer<Consumer> onShutdown = out -> {};
 
@@ -58,6 +59,11 @@ final class FakeProcessor implements Processor {
   @Override
   public long heldItems() {
     return heldItems.getAsLong();
+  }
+
+  @Override
+  public long heldBytes() {
+    return heldBytes.getAsLong();
   }
 
   @Override

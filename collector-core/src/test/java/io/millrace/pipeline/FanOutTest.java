@@ -172,7 +172,7 @@ class FanOutTest {
   private OtlpBatch batch(int items) {
     Ack ack =
         new CountedAck(
-            new PipelineLedger(List.of(ledgerA, ledgerB)), items, Ack.of(settlements::add));
+            new PipelineLedger(List.of(ledgerA, ledgerB)), items, 0, Ack.of(settlements::add));
     return new OtlpBatch(
         new byte[0], 0, 0, Signal.TRACES, items, new Arrival(0, 0), RequestContext.EMPTY, ack);
   }

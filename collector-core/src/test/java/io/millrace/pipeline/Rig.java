@@ -217,6 +217,14 @@ final class Rig {
     return metric("millrace_ledger_residual_items", edge(pipeline, exporter));
   }
 
+  long residualBytes(String pipeline, String exporter) {
+    return metric("millrace_ledger_residual_bytes", edge(pipeline, exporter));
+  }
+
+  long heldBytes(String pipeline, String exporter) {
+    return metric("millrace_held_bytes", edge(pipeline, exporter));
+  }
+
   long held(String pipeline, String exporter) {
     return metric("millrace_held_items", edge(pipeline, exporter));
   }

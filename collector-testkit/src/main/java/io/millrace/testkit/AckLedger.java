@@ -18,7 +18,12 @@ public final class AckLedger {
 
   /** Returns a new ack that somebody has to settle. */
   public AckProbe open() {
-    AckProbe probe = new AckProbe("ack " + probes.size());
+    return open(0);
+  }
+
+  /** Returns a new ack of a request of {@code bytes} bytes that somebody has to settle. */
+  public AckProbe open(long bytes) {
+    AckProbe probe = new AckProbe("ack " + probes.size(), bytes);
     probes.add(probe);
     return probe;
   }

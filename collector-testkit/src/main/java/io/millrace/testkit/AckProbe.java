@@ -17,12 +17,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AckProbe extends Ack {
   private final String name;
+  private final long bytes;
   private final Queue<Settlement> late = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Settlement settlement;
 
   /** Creates a probe that calls itself {@code name} in failures. */
   public AckProbe(String name) {
+    this(name, 0);
+  }
+
+  /** Creates a probe of a request of {@code bytes} bytes. */
+  public AckProbe(String name, long bytes) {
     this.name = name;
+    this.bytes = bytes;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
   }
 
   @Override

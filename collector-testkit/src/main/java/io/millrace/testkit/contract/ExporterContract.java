@@ -124,6 +124,7 @@ public abstract class ExporterContract {
       run.shutdown();
 
       assertThat(run.heldItems()).as("items held").isZero();
+      assertThat(run.heldBytes()).as("bytes held").isZero();
     }
   }
 

@@ -79,6 +79,10 @@ final class ExporterRun {
     return exporter.heldItems();
   }
 
+  long heldBytes() {
+    return exporter.heldBytes();
+  }
+
   void awaitAllSettled() {
     traffic.ledger().awaitAllSettled(patience);
   }

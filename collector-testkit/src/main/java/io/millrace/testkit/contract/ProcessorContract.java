@@ -218,6 +218,7 @@ public abstract class ProcessorContract {
       assertBalance(run);
 
       assertThat(run.heldItems()).as("items held after shutdown").isZero();
+      assertThat(run.heldBytes()).as("bytes held after shutdown").isZero();
       for (OtlpBatch batch : run.sink.batches()) {
         assertThat(batch.signal()).isEqualTo(signal);
         assertThat(batch.items()).as("items of an output batch").isPositive();
@@ -230,6 +231,9 @@ public abstract class ProcessorContract {
     assertThat(run.sink.items() + droppedItems(run.host.metrics()) + run.heldItems())
         .as("passed on + dropped + held (expected: accepted)")
         .isEqualTo(run.traffic.itemCount());
+    assertThat(run.heldBytes() > 0)
+        .as("whether bytes are held (expected: as items are)")
+        .isEqualTo(run.heldItems() > 0);
   }
 
   @Test

@@ -81,6 +81,10 @@ final class ProcessorRun {
     return processor.heldItems();
   }
 
+  long heldBytes() {
+    return processor.heldBytes();
+  }
+
   void shutdown() {
     processor.shutdown();
   }

@@ -32,6 +32,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Traffic {
   private static final int MARGIN_BYTES = 16;
 
+  /** What the acks say that they stand for. */
+  private static final int BYTES_PER_ITEM = 100;
+
   private record Item(AckProbe sender, Set<String> marks, List<String> requestMarks) {}
 
   private final Signal signal;
@@ -49,7 +52,7 @@ final class Traffic {
 
   /** Returns a new batch of one sender with {@code count} items, at least 2. */
   OtlpBatch batch(int count) {
-    AckProbe sender = ledger.open();
+    AckProbe sender = ledger.open((long) count * BYTES_PER_ITEM);
     return batch(request(count, sender).toByteArray(), count, sender);
   }
 
@@ -58,7 +61,7 @@ final class Traffic {
     Message.Builder request = RandomOtlp.emptyRequest(signal).newBuilderForType();
     List<AckShare> shares = new ArrayList<>();
     for (int i = 0; i < senders; i++) {
-      AckProbe sender = ledger.open();
+      AckProbe sender = ledger.open((long) itemsEach * BYTES_PER_ITEM);
       request.mergeFrom(request(itemsEach, sender));
       shares.add(new AckShare(sender, itemsEach));
     }

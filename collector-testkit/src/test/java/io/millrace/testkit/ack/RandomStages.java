@@ -61,6 +61,11 @@ final class RandomStages {
         return pending.stream().mapToLong(OtlpBatch::items).sum();
       }
 
+      @Override
+      public long heldBytes() {
+        return pending.stream().mapToLong(batch -> batch.ack().bytes()).sum();
+      }
+
       private void passOn() {
         if (pending.isEmpty()) {
           return;

@@ -160,6 +160,19 @@ final class BrokenProcessors {
     }
   }
 
+  @FailsIn("balancesItsBooks")
+  static final class HidesTheBytesItHolds extends ProcessorContract {
+    @Override
+    protected Processor create(ComponentContext context, Signal signal, Consumer next) {
+      return new Joiner(next) {
+        @Override
+        public long heldBytes() {
+          return 0;
+        }
+      };
+    }
+  }
+
   @FailsIn("neverWritesToItsInput")
   static final class WritesToItsInput extends ProcessorContract {
     @Override

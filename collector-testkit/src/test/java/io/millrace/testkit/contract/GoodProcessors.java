@@ -5,6 +5,7 @@ import io.millrace.component.Consumer;
 import io.millrace.component.Processor;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.AckShare;
+import io.millrace.pdata.HeldBytes;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
@@ -69,6 +70,11 @@ final class GoodProcessors {
     @Override
     public long heldItems() {
       return pending.stream().mapToLong(OtlpBatch::items).sum();
+    }
+
+    @Override
+    public long heldBytes() {
+      return pending.stream().mapToLong(batch -> batch.ack().bytes()).sum();
     }
 
     void flush() {
@@ -153,6 +159,7 @@ final class GoodProcessors {
   /** Copies, answers for itself, and passes each copy on when time has passed. */
   static final class Holder implements Processor {
     private final List<OtlpBatch> copies = new ArrayList<>();
+    private final HeldBytes held = new HeldBytes();
     private final Consumer next;
 
     Holder(Consumer next) {
@@ -167,6 +174,7 @@ final class GoodProcessors {
     @Override
     public void consume(OtlpBatch batch) {
       byte[] copy = Traffic.bodyOf(batch);
+      held.take(batch);
       copies.add(batch.withBytes(copy, batch.items(), Ack.of(_ -> {})));
       batch.ack().settle(Settlement.HELD);
     }
@@ -175,7 +183,9 @@ final class GoodProcessors {
     public void tick(long nanos) {
       List<OtlpBatch> due = List.copyOf(copies);
       copies.clear();
-      due.forEach(next::consume);
+      for (OtlpBatch copy : due) {
+        next.consume(copy.withAck(held.heir(copy.items(), copy.ack())));
+      }
     }
 
     @Override
@@ -186,6 +196,11 @@ final class GoodProcessors {
     @Override
     public long heldItems() {
       return copies.stream().mapToLong(OtlpBatch::items).sum();
+    }
+
+    @Override
+    public long heldBytes() {
+      return held.bytes();
     }
   }
 }

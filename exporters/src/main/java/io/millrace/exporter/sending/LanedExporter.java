@@ -95,6 +95,11 @@ public final class LanedExporter implements Exporter {
   }
 
   @Override
+  public long heldBytes() {
+    return queues.stream().mapToLong(SendQueue::heldBytes).sum();
+  }
+
+  @Override
   public boolean isMandatory() {
     return queueConfig.onFull() == QueueConfig.OnFull.REFUSE;
   }

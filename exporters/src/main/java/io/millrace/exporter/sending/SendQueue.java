@@ -38,6 +38,7 @@ final class SendQueue {
   private final Set<PendingBatch> inFlight = new HashSet<>();
   private int piecesInFlight;
   private long heldItems;
+  private long heldBytes;
   private boolean draining;
   private boolean closed;
   private boolean wakeUpSet;
@@ -54,8 +55,13 @@ final class SendQueue {
     if (closed) {
       return false;
     }
-    heldItems += batch.batch.items();
+    arrive(batch);
     return fresh.add(batch);
+  }
+
+  private void arrive(PendingBatch batch) {
+    heldItems += batch.batch.items();
+    heldBytes += batch.batch.ack().bytes();
   }
 
   /** Moves the next batch into a free slot and returns it, or null when none may go now. */
@@ -102,7 +108,7 @@ final class SendQueue {
       return false;
     }
     for (PendingBatch piece : added.reversed()) {
-      heldItems += piece.batch.items();
+      arrive(piece);
       pieces.addFirst(piece);
     }
     return true;
@@ -117,6 +123,7 @@ final class SendQueue {
   private void freeSlot(PendingBatch batch) {
     if (leaveSlot(batch)) {
       heldItems -= batch.batch.items();
+      heldBytes -= batch.batch.ack().bytes();
     }
   }
 
@@ -190,6 +197,7 @@ final class SendQueue {
     pieces.clear();
     fresh.clear();
     heldItems = 0;
+    heldBytes = 0;
     return left;
   }
 
@@ -212,6 +220,10 @@ final class SendQueue {
 
   synchronized long heldItems() {
     return heldItems;
+  }
+
+  synchronized long heldBytes() {
+    return heldBytes;
   }
 
   synchronized int inFlight() {

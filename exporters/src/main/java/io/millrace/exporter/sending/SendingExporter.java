@@ -81,6 +81,11 @@ public final class SendingExporter implements Exporter {
   }
 
   @Override
+  public long heldBytes() {
+    return queue.heldBytes();
+  }
+
+  @Override
   public boolean isMandatory() {
     return queueConfig.onFull() == QueueConfig.OnFull.REFUSE;
   }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Input is kept as slices of the arrays it came in; an output batch copies its slices into one
  * array when it is sent. There is one open batch per combination of metadata values, in the order
  * of their deadlines, because all wait equally long. Output is never held back: whether there is
- * room for it was asked at the door. Confined to the ring thread, but for {@link #heldItems}.
+ * room for it was asked at the door. Confined to the ring thread, but for what is held.
  */
 final class BatchProcessor implements Processor {
   /**
@@ -51,6 +51,7 @@ final class BatchProcessor implements Processor {
   private final @Nullable MetadataCombinations combinations;
   private final SequencedMap<RequestContext, OpenBatch> open = new LinkedHashMap<>();
   private final AtomicLong heldItems = new AtomicLong();
+  private final AtomicLong heldBytes = new AtomicLong();
 
   BatchProcessor(ComponentContext context, BatchProcessorConfig config, Consumer next) {
     this.config = config;
@@ -83,6 +84,11 @@ final class BatchProcessor implements Processor {
     return heldItems.get();
   }
 
+  @Override
+  public long heldBytes() {
+    return heldBytes.get();
+  }
+
   /** Returns so small a part of the timeout that waiting for the tick does not matter. */
   @Override
   public Duration tickInterval() {
@@ -111,6 +117,7 @@ final class BatchProcessor implements Processor {
     OpenBatch batch = open.computeIfAbsent(context, this::begin);
     batch.add(slice);
     heldItems.addAndGet(slice.items());
+    heldBytes.addAndGet(slice.ack().bytes());
     if (batch.items() >= triggerItems) {
       send(batch, metrics.sizeTriggers());
     }
@@ -132,6 +139,7 @@ final class BatchProcessor implements Processor {
     metrics.sent(joined);
     trigger.add(1);
     heldItems.addAndGet(-joined.items());
+    heldBytes.addAndGet(-joined.ack().bytes());
     next.consume(joined);
   }
 

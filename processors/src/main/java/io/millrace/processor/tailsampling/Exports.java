@@ -6,6 +6,7 @@ import io.millrace.component.Consumer;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.Arrival;
 import io.millrace.pdata.EnvelopeWriter;
+import io.millrace.pdata.HeldBytes;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
@@ -28,16 +29,17 @@ final class Exports {
   private final SpanStore store;
   private final Clock clock;
   private final ByteBudget budget;
+  private final HeldBytes heldBytes;
   private final Consumer next;
   private final List<ResourceOrigin> resources = new ArrayList<>();
   private long bytes;
   private long oldestNanos = Long.MAX_VALUE;
-  private Ack books = Ack.of(_ -> {});
 
-  Exports(SpanStore store, Clock clock, ByteBudget budget, Consumer next) {
+  Exports(SpanStore store, Clock clock, ByteBudget budget, HeldBytes heldBytes, Consumer next) {
     this.store = store;
     this.clock = clock;
     this.budget = budget;
+    this.heldBytes = heldBytes;
     this.next = next;
   }
 
@@ -54,11 +56,6 @@ final class Exports {
     scope.outgoing.add(block);
     bytes += store.spanLength(block) + FRAME_BYTES;
     oldestNanos = Math.min(oldestNanos, arrivalNanos);
-  }
-
-  /** Takes the ack of a batch that has come in, for the books that it counts in. */
-  void books(Ack latest) {
-    books = latest;
   }
 
   /** Sends everything if there is enough for an export. */
@@ -105,7 +102,7 @@ final class Exports {
     }
     byte[] body = writer.take();
     budget.charge(body.length);
-    Ack ack = books.heir(items, Ack.of(_ -> budget.release(body.length)));
+    Ack ack = heldBytes.heir(items, Ack.of(_ -> budget.release(body.length)));
     return new OtlpBatch(body, 0, body.length, Signal.TRACES, items, arrival, context, ack);
   }
 

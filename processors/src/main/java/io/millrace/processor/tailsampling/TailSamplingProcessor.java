@@ -9,6 +9,7 @@ import io.millrace.component.Validation;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.ByteRange;
 import io.millrace.pdata.EnvelopeWalker;
+import io.millrace.pdata.HeldBytes;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Settlement;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Takes batches apart into traces and holds them until they are decided.
  *
  * <p>Input is settled as held as soon as it has been copied; what becomes of the spans is told to
- * the books alone. Confined to the ring thread, but for {@link #heldItems} and the admission.
+ * the books alone. Confined to the ring thread, but for what is held and the admission.
  */
 final class TailSamplingProcessor implements Processor {
   private static final Logger logger = LoggerFactory.getLogger(TailSamplingProcessor.class);
@@ -53,7 +54,7 @@ final class TailSamplingProcessor implements Processor {
   private final ByteRange record = new ByteRange();
   private final SpanView span = new SpanView();
   private final long[] passed;
-  private Ack books = NO_BOOKS;
+  private final HeldBytes heldBytes = new HeldBytes();
   private boolean isShutDown;
   private volatile long heldItems;
   private volatile int openTraces;
@@ -67,7 +68,7 @@ final class TailSamplingProcessor implements Processor {
     this.passed = new long[TraceTable.words(tests.count())];
     this.traces =
         new TraceTable(store, tests.count(), MemoryBound.expectedTraces(config.numTraces(), limit));
-    this.exports = new Exports(store, clock, context.budget(), next);
+    this.exports = new Exports(store, clock, context.budget(), heldBytes, next);
     this.decisions =
         new Decisions(
             traces,
@@ -137,8 +138,7 @@ final class TailSamplingProcessor implements Processor {
   @Override
   public void consume(OtlpBatch batch) {
     long now = clock.nanos();
-    books = batch.ack();
-    exports.books(books);
+    heldBytes.take(batch);
     decisions.decideDue(now, ROUND_MIN + 2 * batch.items());
     RequestContext context = batch.context().project(config.metadataKeys());
     walker.wrap(batch);
@@ -236,7 +236,7 @@ final class TailSamplingProcessor implements Processor {
     int lost = decisions.takeSpansDropped();
     if (lost > 0) {
       metrics.droppedSpans.add(lost);
-      books.heir(lost, NO_BOOKS).settle(NOT_SAMPLED);
+      heldBytes.heir(lost, NO_BOOKS).settle(NOT_SAMPLED);
     }
     heldItems = store.spans();
     openTraces = traces.size();
@@ -246,6 +246,11 @@ final class TailSamplingProcessor implements Processor {
   @Override
   public long heldItems() {
     return heldItems;
+  }
+
+  @Override
+  public long heldBytes() {
+    return heldBytes.bytes();
   }
 
   @Override
