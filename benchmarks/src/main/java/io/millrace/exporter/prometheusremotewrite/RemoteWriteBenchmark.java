@@ -4,6 +4,7 @@ import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.ComponentId;
+import io.millrace.exporter.promtranslation.Rejections;
 import io.millrace.exporter.promtranslation.TranslationConfig;
 import io.millrace.exporter.promtranslation.TranslationConfig.Promotion;
 import io.millrace.exporter.promtranslation.TranslationStrategy;
@@ -51,6 +52,7 @@ public class RemoteWriteBenchmark {
               false,
               false),
           1,
+          64 << 20,
           false,
           new Rejections(
               new ComponentContext(
@@ -58,7 +60,8 @@ public class RemoteWriteBenchmark {
                   Clock.SYSTEM,
                   new MetricRegistry(),
                   new ByteBudget(1 << 20),
-                  error -> {})),
+                  error -> {}),
+              "prometheusremotewrite"),
           new ExtraTimes());
 
   @Setup
@@ -70,9 +73,7 @@ public class RemoteWriteBenchmark {
 
   @Benchmark
   public byte[] views() {
-    translation.translate(batch, null, true);
-    translation.encode(0, Protocol.V1);
-    return translation.snappy();
+    return translation.translate(batch, Protocol.V1).getFirst().encoded().body();
   }
 
   @Benchmark

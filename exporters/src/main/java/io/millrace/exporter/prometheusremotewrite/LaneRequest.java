@@ -18,7 +18,6 @@ final class LaneRequest implements ExportRequest {
   final BitSet itemsOfSource;
   final int lane;
   final boolean hasExtras;
-  final boolean isTooLong;
   private final int items;
   private final Ack ack;
   private final RemoteWriteSplitter splitter;
@@ -35,22 +34,17 @@ final class LaneRequest implements ExportRequest {
   LaneRequest(
       RemoteWriteSplitter splitter,
       OtlpBatch source,
-      BitSet itemsOfSource,
+      RequestPart part,
       Ack ack,
-      int lane,
-      boolean hasExtras,
-      boolean isTooLong,
-      Encoded encoded,
       AtomicInteger cutsLeft) {
     this.splitter = splitter;
     this.source = source;
-    this.itemsOfSource = itemsOfSource;
+    this.itemsOfSource = part.items();
     this.items = itemsOfSource.cardinality();
     this.ack = ack;
-    this.lane = lane;
-    this.hasExtras = hasExtras;
-    this.isTooLong = isTooLong;
-    this.encoded = encoded;
+    this.lane = part.lane();
+    this.hasExtras = part.hasExtras();
+    this.encoded = part.encoded();
     this.length = chargedLength(source, items, encoded);
     this.cutsLeft = cutsLeft;
   }

@@ -242,7 +242,7 @@ record PrometheusRemoteWriteExporterConfig(
 
   TranslationConfig translation() {
     return new TranslationConfig(
-        strategy(),
+        TranslationStrategy.of(translationStrategy).orElseThrow().withSuffixes(addMetricSuffixes),
         namespace,
         labelNamePreserveMultipleUnderscores,
         labelNameUnderscoreSanitization,
@@ -252,16 +252,6 @@ record PrometheusRemoteWriteExporterConfig(
         !disableScopeInfo,
         exportCreatedMetric.enabled(),
         leFormat.equals("openmetrics"));
-  }
-
-  private TranslationStrategy strategy() {
-    TranslationStrategy strategy = TranslationStrategy.of(translationStrategy).orElseThrow();
-    if (addMetricSuffixes) {
-      return strategy;
-    }
-    return strategy.escapes()
-        ? TranslationStrategy.UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES
-        : TranslationStrategy.NO_TRANSLATION;
   }
 
   private Promotion promotion() {

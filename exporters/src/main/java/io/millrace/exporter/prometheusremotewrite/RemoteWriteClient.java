@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * if it then says that they are duplicates or out of order, they have arrived.
  *
  * <p>A backend of 2.0 says how much it has written, also where it refuses the rest, which is not
- * sent again. One that does not say, or answers 415, is older than it was taken for: from then on
- * it is sent 1.0.
+ * sent again. One that does not say, or answers 415, is older than it was taken for: it is sent the
+ * same in 1.0 at once, within the same attempt, and everything else from then on.
  *
  * <p>Source: Prometheus remote write 1.0 and 2.0, retries and backoff. Thread safe.
  */
@@ -84,23 +84,43 @@ final class RemoteWriteClient {
   void send(LaneRequest request, Encoded encoded, long timeoutNanos, SendCallback callback) {
     byte[] body = encoded.body();
     requireNonNull(clients.get(encoded.protocol()), "not started")
-        .post(body, 0, body.length, timeoutNanos, new Answer(request, encoded, callback));
+        .post(
+            body,
+            0,
+            body.length,
+            timeoutNanos,
+            new Answer(request, encoded, clock.nanos(), timeoutNanos, callback));
   }
 
   private final class Answer implements HttpCallback {
     private final LaneRequest request;
     private final Encoded encoded;
+    private final long startNanos;
+    private final long timeoutNanos;
     private final SendCallback callback;
 
-    Answer(LaneRequest request, Encoded encoded, SendCallback callback) {
+    Answer(
+        LaneRequest request,
+        Encoded encoded,
+        long startNanos,
+        long timeoutNanos,
+        SendCallback callback) {
       this.request = request;
       this.encoded = encoded;
+      this.startNanos = startNanos;
+      this.timeoutNanos = timeoutNanos;
       this.callback = callback;
     }
 
     @Override
     public void answered(HttpResponse response) {
-      callback.finished(result(request, encoded, response));
+      if (encoded.protocol() == Protocol.V2 && isOlder(response)) {
+        fallBack(response.status());
+        long leftNanos = timeoutNanos - (clock.nanos() - startNanos);
+        request.send(Math.max(1, leftNanos), callback);
+      } else {
+        callback.finished(result(request, encoded, response));
+      }
     }
 
     @Override
@@ -136,16 +156,7 @@ final class RemoteWriteClient {
   private @Nullable SendResult resultOfV2(
       LaneRequest request, Encoded encoded, HttpResponse response, String text) {
     int status = response.status();
-    boolean isFinal = (status >= 200 && status < 300) || status == 400;
-    boolean saysWhatIsWritten =
-        !response.header(SAMPLES_WRITTEN).isEmpty()
-            || !response.header(HISTOGRAMS_WRITTEN).isEmpty()
-            || !response.header(EXEMPLARS_WRITTEN).isEmpty();
-    if (status == 415 || (isFinal && !saysWhatIsWritten)) {
-      fallBack(status);
-      return new SendResult.Retryable("HTTP " + status + ": remote write 2.0 not understood", 0);
-    }
-    if (!isFinal) {
+    if (!isFinal(status)) {
       return null;
     }
     long written =
@@ -154,6 +165,19 @@ final class RemoteWriteClient {
     return lost == 0
         ? SendResult.DELIVERED
         : new SendResult.PartialSuccess(lost, "HTTP " + status + ": " + text.strip());
+  }
+
+  /** Returns whether the backend knows nothing of 2.0: one that does says what it has written. */
+  private static boolean isOlder(HttpResponse response) {
+    boolean saysWhatIsWritten =
+        !response.header(SAMPLES_WRITTEN).isEmpty()
+            || !response.header(HISTOGRAMS_WRITTEN).isEmpty()
+            || !response.header(EXEMPLARS_WRITTEN).isEmpty();
+    return response.status() == 415 || (isFinal(response.status()) && !saysWhatIsWritten);
+  }
+
+  private static boolean isFinal(int status) {
+    return (status >= 200 && status < 300) || status == 400;
   }
 
   private void fallBack(int status) {

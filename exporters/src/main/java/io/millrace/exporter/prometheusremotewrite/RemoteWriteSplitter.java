@@ -1,6 +1,7 @@
 package io.millrace.exporter.prometheusremotewrite;
 
 import io.millrace.component.ComponentContext;
+import io.millrace.exporter.promtranslation.Rejections;
 import io.millrace.exporter.promtranslation.TranslationConfig;
 import io.millrace.exporter.sending.LaneSplitter;
 import io.millrace.pdata.Ack;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RemoteWriteSplitter implements LaneSplitter {
   private static final Settlement FAILED_TRANSLATION = Settlement.rejected("failed_translation");
+  private static final long KEPT_BYTES_MAX = 32L << 20;
 
   private final TranslationConfig translation;
   private final int laneCount;
@@ -41,7 +43,7 @@ final class RemoteWriteSplitter implements LaneSplitter {
     this.bytesMax = bytesMax;
     this.sendsMetadata = sendsMetadata;
     this.client = client;
-    this.rejections = new Rejections(context);
+    this.rejections = new Rejections(context, "prometheusremotewrite");
   }
 
   RemoteWriteClient client() {
@@ -60,51 +62,57 @@ final class RemoteWriteSplitter implements LaneSplitter {
 
   @Override
   public void split(OtlpBatch batch, Lanes lanes) {
-    List<LaneRequest> made = new ArrayList<>(laneCount);
     BatchTranslation work = borrow();
+    List<RequestPart> parts;
     try {
-      work.translate(batch, null, true);
-      shareOut(batch, work, made);
+      parts = work.translate(batch, client.protocol());
     } finally {
-      idle.offerFirst(work);
+      giveBack(work);
     }
-    for (LaneRequest request : made) {
-      fit(request).forEach(fitting -> lanes.add(request.lane, fitting));
-    }
+    shareOut(batch, parts).forEach(request -> lanes.add(request.lane, request));
   }
 
   private BatchTranslation borrow() {
     BatchTranslation found = idle.pollFirst();
     return found != null
         ? found
-        : new BatchTranslation(translation, laneCount, sendsMetadata, rejections, extraTimes);
+        : new BatchTranslation(
+            translation, laneCount, bytesMax, sendsMetadata, rejections, extraTimes);
   }
 
-  private void shareOut(OtlpBatch batch, BatchTranslation work, List<LaneRequest> made) {
+  /** One that grew large is not kept for the next batch, which is probably smaller. */
+  private void giveBack(BatchTranslation work) {
+    if (work.bytesHeld() <= KEPT_BYTES_MAX) {
+      idle.offerFirst(work);
+    }
+  }
+
+  private List<LaneRequest> shareOut(OtlpBatch batch, List<RequestPart> parts) {
     BitSet rejected = new BitSet(batch.items());
     rejected.set(0, batch.items());
-    int parts = 0;
-    for (int lane = 0; lane < laneCount; lane++) {
-      rejected.andNot(work.items(lane));
-      parts += work.items(lane).isEmpty() ? 0 : 1;
+    int owned = 0;
+    for (RequestPart part : parts) {
+      rejected.andNot(part.items());
+      owned += part.items().isEmpty() ? 0 : 1;
     }
     boolean hasRejected = !rejected.isEmpty();
-    if (parts == 0) {
+    if (owned == 0) {
       batch.ack().settle(hasRejected ? FAILED_TRANSLATION : Settlement.DELIVERED);
     }
-    List<Ack> acks = parts == 0 ? List.of() : batch.ack().fork(parts + (hasRejected ? 1 : 0));
+    List<Ack> acks = owned == 0 ? List.of() : batch.ack().fork(owned + (hasRejected ? 1 : 0));
     int next = 0;
-    for (int lane = 0; lane < laneCount; lane++) {
-      BitSet items = (BitSet) work.items(lane).clone();
-      if (!work.isEmpty(lane)) {
-        Ack ack =
-            items.isEmpty() ? Ack.of(nobody -> {}) : keep(acks.get(next++), items, batch.items());
-        made.add(encode(work, batch, items, ack, lane, true, cuts(items)));
-      }
+    List<LaneRequest> requests = new ArrayList<>(parts.size());
+    for (RequestPart part : parts) {
+      Ack ack =
+          part.items().isEmpty()
+              ? Ack.of(nobody -> {})
+              : keep(acks.get(next++), part.items(), batch.items());
+      requests.add(new LaneRequest(this, batch, part, ack, cuts(part.items())));
     }
-    if (hasRejected && parts > 0) {
+    if (hasRejected && owned > 0) {
       keep(acks.getLast(), rejected, batch.items()).settle(FAILED_TRANSLATION);
     }
+    return requests;
   }
 
   /** The other lanes answer for the other items. */
@@ -118,48 +126,18 @@ final class RemoteWriteSplitter implements LaneSplitter {
         2 * (Integer.SIZE - Integer.numberOfLeadingZeros(items.cardinality())));
   }
 
-  private LaneRequest encode(
-      BatchTranslation work,
-      OtlpBatch source,
-      BitSet items,
-      Ack ack,
-      int lane,
-      boolean extras,
-      AtomicInteger cutsLeft) {
-    Encoded encoded = encode(work, lane);
-    boolean isTooLong = work.length() > bytesMax;
-    return new LaneRequest(this, source, items, ack, lane, extras, isTooLong, encoded, cutsLeft);
-  }
-
-  private Encoded encode(BatchTranslation work, int lane) {
-    Protocol protocol = client.protocol();
-    work.encode(lane, protocol);
-    int samples = protocol == Protocol.V2 ? work.samplesV2() : 0;
-    return new Encoded(protocol, work.snappy(), samples);
-  }
-
   /** Encodes a request for the protocol that the backend speaks by now. */
   Encoded encodeAgain(LaneRequest request) {
-    BatchTranslation work = borrow();
-    try {
-      work.translate(request.source, request.itemsOfSource, request.hasExtras);
-      return encode(work, request.lane);
-    } finally {
-      idle.offerFirst(work);
-    }
+    return translateAgain(request, request.itemsOfSource, request.hasExtras).encoded();
   }
 
-  /**
-   * Cuts a request until every piece keeps to {@code max_batch_size_bytes}, or is a single item.
-   */
-  private List<LaneRequest> fit(LaneRequest request) {
-    List<LaneRequest> halves = request.isTooLong ? request.halves() : List.of();
-    if (halves.isEmpty()) {
-      return List.of(request);
+  private RequestPart translateAgain(LaneRequest request, BitSet items, boolean extras) {
+    BatchTranslation work = borrow();
+    try {
+      return work.translateAgain(request.source, items, request.lane, extras, client.protocol());
+    } finally {
+      giveBack(work);
     }
-    List<LaneRequest> fitting = new ArrayList<>();
-    halves.forEach(half -> fitting.addAll(fit(half)));
-    return fitting;
   }
 
   /** Translates a request's items again, as one request of the first {@code count} and another. */
@@ -173,20 +151,14 @@ final class RemoteWriteSplitter implements LaneSplitter {
         item = request.itemsOfSource.nextSetBit(item + 1)) {
       (taken++ < count ? first : second).set(item);
     }
-    List<LaneRequest> pieces = new ArrayList<>(2);
-    addPiece(request, first, acks.getFirst(), false, pieces);
-    addPiece(request, second, acks.getLast(), request.hasExtras, pieces);
-    return pieces;
+    return List.of(
+        piece(request, first, acks.getFirst(), false),
+        piece(request, second, acks.getLast(), request.hasExtras));
   }
 
-  private void addPiece(
-      LaneRequest of, BitSet items, Ack ack, boolean extras, List<LaneRequest> pieces) {
-    BatchTranslation work = borrow();
-    try {
-      work.translate(of.source, items, extras);
-      pieces.add(encode(work, of.source, items, ack, of.lane, extras, of.cutsLeft));
-    } finally {
-      idle.offerFirst(work);
-    }
+  private LaneRequest piece(LaneRequest of, BitSet items, Ack ack, boolean extras) {
+    Encoded encoded = translateAgain(of, items, extras).encoded();
+    RequestPart part = new RequestPart(of.lane, items, extras, encoded);
+    return new LaneRequest(this, of.source, part, ack, of.cutsLeft);
   }
 }

@@ -33,9 +33,11 @@ final class SeriesTable {
     return size;
   }
 
-  /** How many series there is room for without growing; arrays beside this one follow it. */
-  int capacity() {
-    return hashes.length;
+  /** What it holds in memory, roughly, in bytes. */
+  long bytesHeld() {
+    return labels.bytes().length
+        + (long) Integer.BYTES * (slots.length + starts.length)
+        + (long) Long.BYTES * hashes.length;
   }
 
   /** Returns the number of the series, which is the old {@link #size()} when it is new. */

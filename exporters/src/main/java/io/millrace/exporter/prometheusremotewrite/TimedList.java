@@ -12,6 +12,8 @@ import java.util.function.IntConsumer;
  */
 final class TimedList {
   private static final int NONE = -1;
+  private static final int BYTES_OF_ENTRY = 3 * Long.BYTES + 2 * Integer.BYTES;
+  private static final int BYTES_OF_SERIES = 2 * Integer.BYTES + 1;
 
   private int[] heads = new int[256];
   private int[] tails = new int[256];
@@ -27,6 +29,11 @@ final class TimedList {
   void clear() {
     size = 0;
     anyUnsorted = false;
+  }
+
+  /** What it holds in memory, roughly, in bytes. */
+  long bytesHeld() {
+    return (long) BYTES_OF_ENTRY * times.length + (long) BYTES_OF_SERIES * heads.length;
   }
 
   /** Starts the list of the next series; numbers go up from 0. */

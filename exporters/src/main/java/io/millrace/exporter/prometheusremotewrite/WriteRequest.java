@@ -24,6 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class WriteRequest {
   static final int LENGTH_BYTES = 4;
 
+  /** A tag and a length. */
+  private static final int FIELD_BYTES = 6;
+
+  /** A time, a value, and what is around them. */
+  private static final int SAMPLE_BYTES = 32;
+
+  private static final int METADATA_BYTES = 32;
+  private static final int UTF8_BYTES_MAX = 3;
+
   final SeriesTable table = new SeriesTable();
   final TimedList samples = new TimedList();
   final TimedList histograms = new TimedList();
@@ -41,7 +50,11 @@ final class WriteRequest {
   private @Nullable MetricFamily family;
   private int current;
 
+  /** What the message would take, at most. */
+  private long bytes;
+
   void clear() {
+    bytes = 0;
     table.clear();
     samples.clear();
     histograms.clear();
@@ -58,9 +71,25 @@ final class WriteRequest {
   /** Says which family the following samples are of. */
   void startFamily(MetricFamily of, boolean withMetadata) {
     family = of;
-    if (withMetadata) {
-      families.add(of);
+    if (withMetadata && families.add(of)) {
+      long characters = (long) of.name().length() + of.help().length() + of.unit().length();
+      bytes += METADATA_BYTES + UTF8_BYTES_MAX * characters;
     }
+  }
+
+  /** Returns how long the message is, at most, in remote write 1.0; in 2.0 it is shorter. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** What it holds in memory whether it is used or not, roughly, in bytes. */
+  long bytesHeld() {
+    return table.bytesHeld()
+        + samples.bytesHeld()
+        + histograms.bytesHeld()
+        + exemplars.bytesHeld()
+        + histogramBytes.bytes().length
+        + exemplarBytes.bytes().length;
   }
 
   @Nullable MetricFamily family(int series) {
@@ -70,6 +99,7 @@ final class WriteRequest {
   /** Adds a sample of a point. */
   Added sample(Series of, long timestampMillis, long startMillis, long valueBits, int item) {
     current = find(of);
+    bytes += SAMPLE_BYTES;
     return samples.add(current, timestampMillis, valueBits, startMillis, item);
   }
 
@@ -81,6 +111,7 @@ final class WriteRequest {
     histogramBytes.putVarint(0xfff_ffffL); // the length, to be set: always four bytes
     histogramWriter.append(histogram, timestampMillis, histogramBytes);
     setLength(histogramBytes, start);
+    bytes += histogramBytes.length() - start + FIELD_BYTES;
     Added added = histograms.add(current, timestampMillis, start, startMillis, item);
     if (added != Added.YES) {
       histogramBytes.truncate(start);
@@ -96,6 +127,7 @@ final class WriteRequest {
     exemplarBytes.putVarint(0xfff_ffffL);
     exemplarBytes.put(labels.bytes(), offset, length);
     setLength(exemplarBytes, start);
+    bytes += exemplarBytes.length() - start + SAMPLE_BYTES;
     if (exemplars.add(current, timestampMillis, start, valueBits, 0) != Added.YES) {
       exemplarBytes.truncate(start);
     }
@@ -105,6 +137,7 @@ final class WriteRequest {
     int known = table.size();
     int number = table.find(of);
     if (number == known) {
+      bytes += table.length(number) + FIELD_BYTES;
       samples.startSeries(number);
       histograms.startSeries(number);
       exemplars.startSeries(number);

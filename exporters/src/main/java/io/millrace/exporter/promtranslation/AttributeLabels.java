@@ -7,6 +7,7 @@ import io.millrace.pdata.ByteRange;
 import io.millrace.pdata.RangeCursor;
 import io.millrace.wire.ByteAppender;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns attributes into labels, sorted by name; keys that become the same name share a label, whose
@@ -15,6 +16,9 @@ import java.util.Arrays;
  * <p>Reusable. Confined to one thread.
  */
 final class AttributeLabels {
+  /** The order of names is made for a few. */
+  private static final int LABELS_MAX = 1024;
+
   private static final byte[] NAME_LABEL = {'_', '_', 'n', 'a', 'm', 'e', '_', '_'};
 
   private final LabelNamer namer;
@@ -33,23 +37,22 @@ final class AttributeLabels {
     this.namer = namer;
   }
 
-  /**
-   * Reads attributes.
-   *
-   * @return false when a key leaves no label name
-   */
-  boolean read(RangeCursor attributes) {
+  /** Reads attributes; returns why they cannot be labels, or {@code null}. */
+  @Nullable Rejection read(RangeCursor attributes) {
     list.clear();
     hasCollisions = false;
     while (attributes.next(attribute)) {
       if (!add(attribute.key(), attribute.value())) {
-        return false;
+        return Rejection.LABEL_NAME;
+      }
+      if (list.size() > LABELS_MAX) {
+        return Rejection.LABELS;
       }
     }
     if (hasCollisions) {
       joinCollisions();
     }
-    return true;
+    return null;
   }
 
   private boolean add(ByteRange key, AnyValueView any) {

@@ -1,6 +1,5 @@
 package io.millrace.exporter.promtranslation;
 
-import io.millrace.pdata.DoubleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,6 @@ final class BoundLabels {
 
   private final String name;
   private final boolean openMetrics;
-  private final double[] numbers = new double[SLOTS];
   private final @Nullable EncodedLabel[] labels = new @Nullable EncodedLabel[SLOTS];
 
   /** Creates an empty cache; {@code openMetrics} makes {@code 1.0} of a 1. */
@@ -25,23 +23,15 @@ final class BoundLabels {
     long bits = Double.doubleToLongBits(number);
     int slot = (int) Hashes.mix(bits) & (SLOTS - 1);
     EncodedLabel known = labels[slot];
-    if (known != null && Double.doubleToLongBits(numbers[slot]) == bits) {
+    if (known != null && Double.doubleToLongBits(known.number()) == bits) {
       return known;
     }
-    EncodedLabel made = EncodedLabel.of(name, text(number));
-    numbers[slot] = number;
+    EncodedLabel made = EncodedLabel.of(name, text(number), number);
     labels[slot] = made;
     return made;
   }
 
   private String text(double number) {
-    if (Double.isNaN(number)) {
-      return "NaN";
-    }
-    if (Double.isInfinite(number)) {
-      return number > 0 ? "+Inf" : "-Inf";
-    }
-    String plain = DoubleText.plain(number);
-    return openMetrics && plain.indexOf('.') < 0 ? plain + ".0" : plain;
+    return openMetrics ? BoundText.openMetrics(number) : BoundText.plain(number);
   }
 }

@@ -13,11 +13,13 @@ import java.util.Arrays;
  *
  * <p>Labels are {@code trace_id} and {@code span_id} where valid, and the filtered attributes under
  * their own names as long as all together have at most {@value #CHARACTERS_MAX} characters. One
- * without a value is left out; one without a time has the point's.
+ * without a value is left out, and so are all after the first {@value #EXEMPLARS_MAX}; one without
+ * a time has the point's.
  *
  * <p>Source: OpenMetrics, exemplars. Reusable. Confined to one thread.
  */
 final class Exemplars {
+  private static final int EXEMPLARS_MAX = 256;
   private static final int CHARACTERS_MAX = 128;
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
   private static final byte[] TRACE_ID = "trace_id".getBytes(US_ASCII);
@@ -42,7 +44,7 @@ final class Exemplars {
     size = 0;
     next = 0;
     labels.truncate(0);
-    while (exemplars.next(view)) {
+    while (size < EXEMPLARS_MAX && exemplars.next(view)) {
       if (view.hasAsDouble() || view.hasAsInt()) {
         add(view.hasAsInt() ? view.asInt() : view.asDouble(), pointMillis);
       }
@@ -80,7 +82,7 @@ final class Exemplars {
     ids.clear();
     addId(SPAN_ID, view.spanId(), 8);
     addId(TRACE_ID, view.traceId(), 16);
-    boolean isNamed = attributes.read(view.filteredAttributes());
+    boolean isNamed = attributes.read(view.filteredAttributes()) == null;
     if (isNamed && characters(ids) + characters(attributes.list()) <= CHARACTERS_MAX) {
       merged.merge(ids, attributes);
     } else {

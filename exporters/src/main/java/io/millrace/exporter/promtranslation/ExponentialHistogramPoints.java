@@ -26,17 +26,23 @@ final class ExponentialHistogramPoints implements PointTranslator {
   public @Nullable Rejection translate(MetricFamily family) {
     Rejection rejection = read();
     if (rejection == null) {
-      rejection = points.start(family, point.attributes(), point.timeUnixNano());
+      int seriesCount = 2;
+      rejection =
+          points.start(
+              family,
+              point.attributes(),
+              point.timeUnixNano(),
+              point.startTimeUnixNano(),
+              point.flags(),
+              seriesCount);
     }
     if (rejection != null) {
       return rejection;
     }
-    long time = PointSeries.millis(point.timeUnixNano());
-    long start = PointSeries.millis(point.startTimeUnixNano());
-    points.sink().histogram(points.series.named(family.value), time, start, histogram);
-    exemplars.read(point.exemplars(), time);
+    points.histogram(family, histogram);
+    exemplars.read(point.exemplars(), points.timeMillis());
     exemplars.emitRest(points.sink());
-    points.created(family, time, point.startTimeUnixNano());
+    points.created(family);
     return null;
   }
 

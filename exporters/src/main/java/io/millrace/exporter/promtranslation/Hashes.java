@@ -1,5 +1,6 @@
 package io.millrace.exporter.promtranslation;
 
+import io.millrace.pdata.ByteRange;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -16,6 +17,10 @@ final class Hashes {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private Hashes() {}
+
+  static long of(ByteRange range) {
+    return of(range.bytes(), range.offset(), range.length());
+  }
 
   static long of(byte[] bytes, int offset, int length) {
     long hash = SEED + length * PRIME;

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * counts that add up. Confined to one thread.
  */
 final class HistogramPoints implements PointTranslator {
+  /** Sum, count, the last bucket, created. */
+  private static final int SERIES_BESIDE_BOUNDS = 4;
+
   private final HistogramDataPointView point = new HistogramDataPointView();
   private final PointSeries points;
   private final Exemplars exemplars;
@@ -27,43 +30,39 @@ final class HistogramPoints implements PointTranslator {
 
   @Override
   public @Nullable Rejection translate(MetricFamily family) {
-    Rejection rejection = points.start(family, point.attributes(), point.timeUnixNano());
+    Rejection rejection =
+        points.start(
+            family,
+            point.attributes(),
+            point.timeUnixNano(),
+            point.startTimeUnixNano(),
+            point.flags(),
+            point.explicitBounds().size() + SERIES_BESIDE_BOUNDS);
     if (rejection != null) {
       return rejection;
     }
-    long time = PointSeries.millis(point.timeUnixNano());
-    long start = PointSeries.millis(point.startTimeUnixNano());
-    boolean isStale = PointSeries.isStale(point.flags());
-    long count = isStale ? SampleValue.STALE : SampleValue.bits(point.count());
-    SeriesSink sink = points.sink();
     if (point.hasSum()) {
-      long sum = isStale ? SampleValue.STALE : SampleValue.bits(point.sum());
-      sink.sample(points.series.named(family.sum), time, start, sum);
+      points.sample(points.series.sum(family), SampleValue.bits(point.sum()));
     }
-    sink.sample(points.series.named(family.count), time, start, count);
-    exemplars.read(point.exemplars(), time);
-    buckets(family, time, start, isStale);
-    sink.sample(
-        points.series.withBound(family.bucket, bounds.of(Double.POSITIVE_INFINITY)),
-        time,
-        start,
-        count);
-    exemplars.emitRest(sink);
-    points.created(family, time, point.startTimeUnixNano());
+    long count = SampleValue.bits(point.count());
+    points.sample(points.series.count(family), count);
+    exemplars.read(point.exemplars(), points.timeMillis());
+    buckets(family);
+    points.sample(points.series.bucket(family, bounds.of(Double.POSITIVE_INFINITY)), count);
+    exemplars.emitRest(points.sink());
+    points.created(family);
     return null;
   }
 
-  private void buckets(MetricFamily family, long time, long start, boolean isStale) {
-    SeriesSink sink = points.sink();
+  private void buckets(MetricFamily family) {
     NumberCursor upper = point.explicitBounds();
     NumberCursor counts = point.bucketCounts();
     long below = 0;
     while (upper.next() && counts.next()) {
       below += counts.longValue();
       double bound = upper.doubleValue();
-      long value = isStale ? SampleValue.STALE : SampleValue.bits(below);
-      sink.sample(points.series.withBound(family.bucket, bounds.of(bound)), time, start, value);
-      exemplars.emitUpTo(bound, sink);
+      points.sample(points.series.bucket(family, bounds.of(bound)), SampleValue.bits(below));
+      exemplars.emitUpTo(bound, points.sink());
     }
   }
 }

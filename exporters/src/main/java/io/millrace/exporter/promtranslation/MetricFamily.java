@@ -46,6 +46,11 @@ public final class MetricFamily {
     return name;
   }
 
+  /** Length of the label with the name, in bytes. */
+  int nameBytes() {
+    return value.bytes().length;
+  }
+
   public MetricType type() {
     return type;
   }

@@ -19,6 +19,7 @@ public final class MetricTranslator {
 
   private final OtlpWalker walker = new OtlpWalker();
   private final MetricView metric = new MetricView();
+  private final MeasuringView measured = new MeasuringView();
   private final ResourceCache resources;
   private final MetricFamilies families;
   private final MetricFamily targetInfo;
@@ -55,13 +56,17 @@ public final class MetricTranslator {
       ResourceLabels resource = resources.resource(walker.resource());
       points.startResource();
       while (walker.nextScope()) {
-        points.startScope(resources.scope(resource, walker.scope()));
+        points.startScope(resources.scope(resource, walker.scope()), source());
         while (walker.nextRecord(metric)) {
           translateMetric();
         }
       }
       addTargetInfo(resource);
     }
+  }
+
+  private long source() {
+    return Hashes.of(walker.resource().resource()) + Hashes.of(walker.scope().scope());
   }
 
   private void translateMetric() {
@@ -77,9 +82,11 @@ public final class MetricTranslator {
   private void translatePoints(PointTranslator translator) {
     MetricFamily family = families.of(metric).orElse(null);
     Rejection ofAll = family == null ? Rejection.METRIC_NAME : wrongTemporality();
+    points.shape.isDelta = metric.aggregationTemporality() == DELTA;
     RangeCursor cursor = metric.dataPoints();
-    while (cursor.next(translator.view())) {
-      if (points.next()) {
+    measured.over(translator.view());
+    while (cursor.next(measured)) {
+      if (points.next(measured.length())) {
         Rejection rejection = ofAll;
         if (rejection == null && family != null) {
           rejection = translator.translate(family);
@@ -97,7 +104,7 @@ public final class MetricTranslator {
     }
     return switch (metric.aggregationTemporality()) {
       case CUMULATIVE -> null;
-      case DELTA -> Rejection.DELTA;
+      case DELTA -> points.sink().takesDeltas() ? null : Rejection.DELTA;
       default -> Rejection.TEMPORALITY;
     };
   }
@@ -109,8 +116,8 @@ public final class MetricTranslator {
     }
     Series series = points.series;
     series.take(labels);
-    points.sink().extraLane(series.laneHash(targetInfo), targetInfo);
+    points.sink().extraSeries(series, targetInfo);
     long one = Double.doubleToRawLongBits(1);
-    points.sink().sample(series.named(targetInfo.value), points.latestMillis(), 0, one);
+    points.sink().sample(series.value(targetInfo), points.latestMillis(), 0, one);
   }
 }

@@ -25,20 +25,20 @@ final class NumberPoints implements PointTranslator {
     if (!isStale && !point.hasAsDouble() && !point.hasAsInt()) {
       return Rejection.NO_VALUE;
     }
-    Rejection rejection = points.start(family, point.attributes(), point.timeUnixNano());
+    boolean isCounter = family.type() == MetricType.COUNTER;
+    long start = isCounter ? point.startTimeUnixNano() : 0;
+    int seriesCount = 2;
+    Rejection rejection =
+        points.start(
+            family, point.attributes(), point.timeUnixNano(), start, point.flags(), seriesCount);
     if (rejection != null) {
       return rejection;
     }
-    boolean isCounter = family.type() == MetricType.COUNTER;
-    long time = PointSeries.millis(point.timeUnixNano());
-    long start = isCounter ? PointSeries.millis(point.startTimeUnixNano()) : 0;
-    SeriesSink sink = points.sink();
-    sink.sample(
-        points.series.named(family.value), time, start, isStale ? SampleValue.STALE : value());
+    points.sample(points.series.value(family), value());
     if (isCounter) {
-      exemplars.read(point.exemplars(), time);
-      exemplars.emitRest(sink);
-      points.created(family, time, point.startTimeUnixNano());
+      exemplars.read(point.exemplars(), points.timeMillis());
+      exemplars.emitRest(points.sink());
+      points.created(family);
     }
     return null;
   }

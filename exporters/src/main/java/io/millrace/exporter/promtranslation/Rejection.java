@@ -11,6 +11,15 @@ public enum Rejection {
   NO_SUM("no_sum"),
   SCALE("scale_too_low"),
   BUCKETS("inconsistent_buckets"),
+  LABELS("too_many_labels"),
+  /** Its series would take more than the bytes a point may have. */
+  TOO_LARGE("point_too_large"),
+  /** The points before it have become as many bytes as a batch may. */
+  EXPANSION("batch_expands_too_much"),
+  /** There is a metric of another type under that name. */
+  TYPE("conflicting_type"),
+  /** There is no room for one more series. */
+  SERIES_LIMIT("series_limit"),
   DUPLICATE("duplicate_sample");
 
   private final String word;

@@ -51,6 +51,11 @@ final class ResourceCache {
     if (known != null) {
       return known;
     }
+    if (bytesHeld > BYTES_MAX) {
+      resources.clear();
+      resource.scopes.clear();
+      bytesHeld = 0;
+    }
     LabelList made = resource.withScope(scope);
     resource.scopes.put(lookUp.copy(), made);
     bytesHeld += lookUp.length() + made.bytes.length() + ENTRY_BYTES;

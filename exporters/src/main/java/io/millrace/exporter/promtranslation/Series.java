@@ -19,7 +19,7 @@ public final class Series {
   private static final long NAME = NamePrefix.of("__name__");
   private static final long LE = NamePrefix.of("le");
   private static final long QUANTILE = NamePrefix.of("quantile");
-  private static final EncodedLabel NONE = new EncodedLabel(new byte[0], 0);
+  private static final EncodedLabel NONE = new EncodedLabel(new byte[0], 0, Double.NaN);
 
   private final ByteAppender labels = new ByteAppender(1024);
   private long labelsHash;
@@ -31,6 +31,7 @@ public final class Series {
   private int quantileTo;
   private long quantileHash;
 
+  private SeriesKind kind = SeriesKind.VALUE;
   private EncodedLabel name = NONE;
   private EncodedLabel extra = NONE;
   private int extraFrom;
@@ -132,8 +133,24 @@ public final class Series {
     }
   }
 
-  /** Becomes the series of that name. */
-  Series named(EncodedLabel newName) {
+  Series value(MetricFamily family) {
+    return named(SeriesKind.VALUE, family.value);
+  }
+
+  Series sum(MetricFamily family) {
+    return named(SeriesKind.SUM, family.sum);
+  }
+
+  Series count(MetricFamily family) {
+    return named(SeriesKind.COUNT, family.count);
+  }
+
+  Series created(MetricFamily family) {
+    return named(SeriesKind.CREATED, family.created);
+  }
+
+  private Series named(SeriesKind newKind, EncodedLabel newName) {
+    kind = newKind;
     name = newName;
     extra = NONE;
     extraFrom = nameAt;
@@ -142,9 +159,10 @@ public final class Series {
     return this;
   }
 
-  /** Becomes the series of that name and bound, in place of a label {@code le} of the point. */
-  Series withBound(EncodedLabel newName, EncodedLabel bound) {
-    name = newName;
+  /** Becomes the series of a bucket, its bound in place of a label {@code le} of the point. */
+  Series bucket(MetricFamily family, EncodedLabel bound) {
+    kind = SeriesKind.BUCKET;
+    name = family.bucket;
     extra = bound;
     extraFrom = leFrom;
     extraTo = leTo;
@@ -152,9 +170,10 @@ public final class Series {
     return this;
   }
 
-  /** Becomes the series of that name and quantile. */
-  Series withQuantile(EncodedLabel newName, EncodedLabel quantile) {
-    name = newName;
+  /** Becomes the series of a quantile, in place of a label {@code quantile} of the point. */
+  Series quantile(MetricFamily family, EncodedLabel quantile) {
+    kind = SeriesKind.QUANTILE;
+    name = family.value;
     extra = quantile;
     extraFrom = quantileFrom;
     extraTo = quantileTo;
@@ -162,8 +181,21 @@ public final class Series {
     return this;
   }
 
-  /** Returns what all series have in common that could be taken for one of this point's. */
-  long laneHash(MetricFamily family) {
+  /** Which series of its point it is. */
+  public SeriesKind kind() {
+    return kind;
+  }
+
+  /** The bound of a bucket, or the quantile. */
+  public double number() {
+    return extra.number();
+  }
+
+  /**
+   * Returns what all series have in common that could be taken for one of this point's: those with
+   * equal hashes must stay in order.
+   */
+  public long laneHash(MetricFamily family) {
     return Hashes.mix(labelsHash - leHash - quantileHash + family.laneHash);
   }
 
@@ -190,8 +222,23 @@ public final class Series {
     out.put(bytes, extraTo, labels.length() - extraTo);
   }
 
-  /** Appends the labels of the point alone. */
-  void appendLabelsTo(ByteAppender out) {
+  /** Hash of the labels of the point alone. */
+  public long labelsHash() {
+    return Hashes.mix(labelsHash);
+  }
+
+  /** Length of the labels of the point alone, in bytes. */
+  public int labelsLength() {
+    return labels.length();
+  }
+
+  /** Returns whether the labels of the point alone are those bytes. */
+  public boolean labelsEqual(byte[] other) {
+    return Arrays.equals(labels.bytes(), 0, labels.length(), other, 0, other.length);
+  }
+
+  /** Appends the labels of the point alone, encoded like those of a series. */
+  public void appendLabelsTo(ByteAppender out) {
     out.put(labels.bytes(), 0, labels.length());
   }
 

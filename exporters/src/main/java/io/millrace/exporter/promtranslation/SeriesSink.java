@@ -6,7 +6,7 @@ import io.millrace.wire.ByteAppender;
  * Takes the series of a batch, point by point.
  *
  * <p>For every point {@link #startPoint} is called; unless it declines, either {@link #rejected}
- * follows, or {@link #lane} and then the point's samples and histograms, each followed by its
+ * follows, or {@link #series} and then the point's samples and histograms, each followed by its
  * exemplars. What is handed over is lent for the call. Called by the translating thread.
  */
 public interface SeriesSink {
@@ -21,15 +21,20 @@ public interface SeriesSink {
   /** The point has no series, for the reason given. */
   void rejected(Rejection rejection, String metric);
 
-  /**
-   * Says which series may have to do with each other: those with equal hashes must stay in order.
-   *
-   * @param family of the series that follow
-   */
-  void lane(long laneHash, MetricFamily family);
+  /** Whether points of delta temporality are wanted too. Constant. */
+  default boolean takesDeltas() {
+    return false;
+  }
 
-  /** Like {@link #lane} for a series that is nobody's point, such as {@code target_info}. */
-  void extraLane(long laneHash, MetricFamily family);
+  /**
+   * Says what the series that follow have in common.
+   *
+   * @param labels of the point, without name and bound
+   */
+  void series(Series labels, MetricFamily family, PointShape shape);
+
+  /** Like {@link #series} for a series that is nobody's point, such as {@code target_info}. */
+  void extraSeries(Series labels, MetricFamily family);
 
   /**
    * A sample.

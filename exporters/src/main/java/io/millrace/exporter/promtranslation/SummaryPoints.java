@@ -24,25 +24,35 @@ final class SummaryPoints implements PointTranslator {
 
   @Override
   public @Nullable Rejection translate(MetricFamily family) {
-    Rejection rejection = points.start(family, point.attributes(), point.timeUnixNano());
+    Rejection rejection =
+        points.start(
+            family,
+            point.attributes(),
+            point.timeUnixNano(),
+            point.startTimeUnixNano(),
+            point.flags(),
+            seriesCount());
     if (rejection != null) {
       return rejection;
     }
-    long time = PointSeries.millis(point.timeUnixNano());
-    long start = PointSeries.millis(point.startTimeUnixNano());
-    boolean isStale = PointSeries.isStale(point.flags());
-    SeriesSink sink = points.sink();
-    long sum = isStale ? SampleValue.STALE : SampleValue.bits(point.sum());
-    long count = isStale ? SampleValue.STALE : SampleValue.bits(point.count());
-    sink.sample(points.series.named(family.sum), time, start, sum);
-    sink.sample(points.series.named(family.count), time, start, count);
+    points.sample(points.series.sum(family), SampleValue.bits(point.sum()));
+    points.sample(points.series.count(family), SampleValue.bits(point.count()));
     RangeCursor values = point.quantileValues();
     while (values.next(quantile)) {
-      long value = isStale ? SampleValue.STALE : SampleValue.bits(quantile.value());
       EncodedLabel label = quantiles.of(quantile.quantile());
-      sink.sample(points.series.withQuantile(family.value, label), time, start, value);
+      long value = SampleValue.bits(quantile.value());
+      points.sample(points.series.quantile(family, label), value);
     }
-    points.created(family, time, point.startTimeUnixNano());
+    points.created(family);
     return null;
+  }
+
+  private int seriesCount() {
+    int count = 3; // sum, count, created
+    RangeCursor values = point.quantileValues();
+    while (values.next(quantile)) {
+      count++;
+    }
+    return count;
   }
 }

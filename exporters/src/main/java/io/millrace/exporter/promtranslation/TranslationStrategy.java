@@ -25,6 +25,14 @@ public enum TranslationStrategy {
     return Arrays.stream(values()).filter(strategy -> strategy.word.equals(word)).findFirst();
   }
 
+  /** Returns this strategy, or where {@code wanted} is false the one alike without suffixes. */
+  public TranslationStrategy withSuffixes(boolean wanted) {
+    if (wanted) {
+      return this;
+    }
+    return escapes ? UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES : NO_TRANSLATION;
+  }
+
   /** The word in YAML. */
   public String word() {
     return word;

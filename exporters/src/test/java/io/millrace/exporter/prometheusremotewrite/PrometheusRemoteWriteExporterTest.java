@@ -348,7 +348,7 @@ class PrometheusRemoteWriteExporterTest {
 
   @Test
   void neverWritesTargetInfoInThePast() throws Exception {
-    Exporter exporter = start("");
+    Exporter exporter = start("remote_write_queue: {num_consumers: 1}");
     for (long millis : new long[] {2000, 1000, 3000}) {
       ExportMetricsServiceRequest.Builder request =
           request(Stream.of(point("s" + millis, millis, 1))).toBuilder();

@@ -50,7 +50,7 @@ class RemoteWriteV2Test {
                     """
                     protobuf_message: io.prometheus.write.v2.Request
                     remote_write_queue: {num_consumers: 1}
-                    retry_on_failure: {initial_interval: 1ms, max_interval: 4ms}
+                    retry_on_failure: {enabled: false}
                     """),
                 Signal.METRICS);
     exporter.start();
@@ -132,6 +132,7 @@ class RemoteWriteV2Test {
         .isEqualTo("2.0.0");
   }
 
+  /** Guarantees: finding out costs no retry, so that nothing is lost where there are none. */
   @ParameterizedTest
   @ValueSource(ints = {204, 400, 415})
   void goesOnWithVersion1WhereTheBackendIsOlder(int status) {

@@ -27,12 +27,12 @@ final class TextSink implements SeriesSink {
   }
 
   @Override
-  public void lane(long laneHash, MetricFamily family) {
-    lanes.add(laneHash);
+  public void series(Series labels, MetricFamily family, PointShape shape) {
+    lanes.add(labels.laneHash(family));
   }
 
   @Override
-  public void extraLane(long laneHash, MetricFamily family) {}
+  public void extraSeries(Series labels, MetricFamily family) {}
 
   @Override
   public void sample(Series series, long timestampMillis, long startMillis, long valueBits) {

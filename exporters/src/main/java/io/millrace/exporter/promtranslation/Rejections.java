@@ -1,7 +1,6 @@
-package io.millrace.exporter.prometheusremotewrite;
+package io.millrace.exporter.promtranslation;
 
 import io.millrace.component.ComponentContext;
-import io.millrace.exporter.promtranslation.Rejection;
 import io.millrace.exporter.sending.RateLimitedLog;
 import io.millrace.telemetry.Counter;
 import java.time.Duration;
@@ -10,14 +9,15 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /** Counts the points that have no series, by reason, and names some of them. Thread safe. */
-final class Rejections {
+public final class Rejections {
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
   private final String exporter;
   private final RateLimitedLog log;
   private final Map<Rejection, Counter> counters = new EnumMap<>(Rejection.class);
 
-  Rejections(ComponentContext context) {
+  /** Counts under the collector's name for an exporter of that type. */
+  public Rejections(ComponentContext context, String type) {
     exporter = context.id().toString();
     log =
         new RateLimitedLog(
@@ -28,7 +28,7 @@ final class Rejections {
           context
               .metrics()
               .counter(
-                  "otelcol_exporter_prometheusremotewrite_failed_translations",
+                  "otelcol_exporter_" + type + "_failed_translations",
                   "Points that Prometheus cannot be told of.",
                   "exporter",
                   exporter,
@@ -37,7 +37,8 @@ final class Rejections {
     }
   }
 
-  void count(Rejection rejection, String metric) {
+  /** Counts a point of a metric. */
+  public void count(Rejection rejection, String metric) {
     Counter counter = counters.get(rejection);
     if (counter != null) {
       counter.add(1);
