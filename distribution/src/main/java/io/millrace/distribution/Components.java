@@ -5,6 +5,7 @@ import io.millrace.exporter.debug.DebugExporterFactory;
 import io.millrace.exporter.nop.NopExporterFactory;
 import io.millrace.exporter.otlp.OtlpExporterFactory;
 import io.millrace.exporter.otlphttp.OtlpHttpExporterFactory;
+import io.millrace.exporter.prometheus.PrometheusExporterFactory;
 import io.millrace.exporter.prometheusremotewrite.PrometheusRemoteWriteExporterFactory;
 import io.millrace.extension.healthcheck.HealthCheckExtensionFactory;
 import io.millrace.processor.attributes.AttributesProcessorFactory;
@@ -31,6 +32,7 @@ final class Components {
           new NopExporterFactory(),
           new OtlpExporterFactory(),
           new OtlpHttpExporterFactory(),
+          new PrometheusExporterFactory(),
           new PrometheusRemoteWriteExporterFactory(),
           new HealthCheckExtensionFactory());
 

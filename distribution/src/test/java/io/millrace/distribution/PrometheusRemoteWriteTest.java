@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Prometheus itself has after OTLP went through Millrace's remote write. */
+/** What Prometheus itself has after OTLP went through Millrace, written or scraped. */
 class PrometheusRemoteWriteTest {
   private static final String SCOPE = "\"otel_scope_name\":\"lib\",\"otel_scope_version\":\"1.0\"";
   private static final String JOB = "\"instance\":\"i-1\",\"job\":\"eu/shop\"";
@@ -76,6 +76,50 @@ class PrometheusRemoteWriteTest {
     }
   }
 
+  /** Guarantees: a scrape gives the same as remote write but for how a scrape spells bounds. */
+  @Test
+  void prometheusScrapesTheSameFromThePullEndpoint() throws Exception {
+    Optional<Path> program = PrometheusServer.program();
+    if (program.isEmpty()) {
+      return;
+    }
+    String target = "127.0.0.1:" + RunningMillrace.freePort();
+    try (PrometheusServer prometheus = PrometheusServer.start(program.get(), folder, target);
+        RunningMillrace millrace =
+            RunningMillrace.start(
+                folder,
+                """
+                exporters:
+                  prometheus:
+                    endpoint: %s
+                    const_labels: {cluster: c1}
+                    send_timestamps: true
+                    enable_open_metrics: true
+                """
+                    .formatted(target),
+                "",
+                "prometheus",
+                List.of("metrics"))) {
+      post(millrace.httpPort(), request(seconds, 1));
+      post(millrace.httpPort(), request(seconds + 5, 2));
+      List<String> expected =
+          expected().stream()
+              .map(series -> series.replace("\"le\":\"1\"", "\"le\":\"1.0\""))
+              .toList();
+      await()
+          .untilAsserted(() ->
+              assertThat(prometheus.samples("{cluster=\"c1\"}", seconds + 5))
+                  .containsExactlyInAnyOrderElementsOf(expected));
+      assertThat(prometheus.exemplars("requests_total", seconds - 60, seconds + 60))
+          .contains("\"trace_id\":\"0102030405060708090a0b0c0d0e0f10\"")
+          .contains("\"value\":\"0.5\"");
+      assertThat(prometheus.exemplars("latency_seconds_bucket", seconds - 60, seconds + 60))
+          .contains("\"le\":\"1.0\"")
+          .contains("\"value\":\"0.75\"");
+      assertThat(PrometheusServer.complaints(program.get(), get(target))).isEmpty();
+    }
+  }
+
   private static String series(String name, String before) {
     return series(name, before, "");
   }
@@ -113,6 +157,16 @@ class PrometheusRemoteWriteTest {
             + SCOPE
             + ",\"quantile\":\"0.9\"} \"4\"",
         "{\"__name__\":\"target_info\",\"cluster\":\"c1\",\"host_name\":\"h\"," + JOB + "} \"1\"");
+  }
+
+  private static String get(String target) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create("http://" + target + "/metrics")).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
   }
 
   private static void post(int port, ExportMetricsServiceRequest request) throws Exception {
@@ -162,6 +216,7 @@ class PrometheusRemoteWriteTest {
     scope
         .addMetricsBuilder()
         .setName("requests")
+        .setDescription("What it says of \"requests\".")
         .getSumBuilder()
         .setIsMonotonic(true)
         .setAggregationTemporality(AGGREGATION_TEMPORALITY_CUMULATIVE)
@@ -174,12 +229,14 @@ class PrometheusRemoteWriteTest {
     scope
         .addMetricsBuilder()
         .setName("temperature")
+        .setDescription("What it says of \"temperature\".")
         .setUnit("Cel")
         .getGaugeBuilder()
         .addDataPoints(NumberDataPoint.newBuilder().setTimeUnixNano(nanos).setAsDouble(-2.5));
     scope
         .addMetricsBuilder()
         .setName("latency")
+        .setDescription("What it says of \"latency\".")
         .setUnit("s")
         .getHistogramBuilder()
         .setAggregationTemporality(AGGREGATION_TEMPORALITY_CUMULATIVE)
@@ -194,6 +251,7 @@ class PrometheusRemoteWriteTest {
     scope
         .addMetricsBuilder()
         .setName("waiting")
+        .setDescription("What it says of \"waiting\".")
         .setUnit("s")
         .getExponentialHistogramBuilder()
         .setAggregationTemporality(AGGREGATION_TEMPORALITY_CUMULATIVE)
@@ -207,6 +265,7 @@ class PrometheusRemoteWriteTest {
     scope
         .addMetricsBuilder()
         .setName("size")
+        .setDescription("What it says of \"size\".")
         .setUnit("By")
         .getSummaryBuilder()
         .addDataPoints(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -52,10 +53,24 @@ final class PrometheusServer implements AutoCloseable {
 
   /** Starts with an empty storage in {@code folder} and waits until it is ready. */
   static PrometheusServer start(Path program, Path folder) throws IOException {
+    return start(program, folder, "");
+  }
+
+  /**
+   * Does the same and scrapes somebody every second.
+   *
+   * @param target as {@code host:port}; empty for nobody
+   */
+  static PrometheusServer start(Path program, Path folder, String target) throws IOException {
     int port = RunningMillrace.freePort();
     Path config =
         Files.writeString(
-            folder.resolve("prometheus.yaml"), "storage: {exemplars: {max_exemplars: 1000}}\n");
+            folder.resolve("prometheus.yaml"),
+            """
+            storage: {exemplars: {max_exemplars: 1000}}
+            scrape_configs: [%s]
+            """
+                .formatted(target.isEmpty() ? "" : scrape(target)));
     Path log = folder.resolve("prometheus.log");
     Process process =
         new ProcessBuilder(
@@ -76,6 +91,27 @@ final class PrometheusServer implements AutoCloseable {
       throw new AssertionError(Files.readString(log), e);
     }
     return server;
+  }
+
+  /** Returns what promtool, which comes with the program, says against the text of a scrape. */
+  static String complaints(Path program, String text) throws IOException, InterruptedException {
+    Process check =
+        new ProcessBuilder(program.resolveSibling("promtool").toString(), "check", "metrics")
+            .redirectErrorStream(true)
+            .start();
+    try (OutputStream in = check.getOutputStream()) {
+      in.write(text.getBytes(UTF_8));
+    }
+    String said = new String(check.getInputStream().readAllBytes(), UTF_8);
+    assertThat(check.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return said;
+  }
+
+  private static String scrape(String target) {
+    return "{job_name: scraped, scrape_interval: 1s, scrape_timeout: 1s, honor_labels: true,"
+        + " static_configs: [{targets: ['"
+        + target
+        + "']}]}";
   }
 
   String writeUrl() {
