@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
@@ -86,6 +87,21 @@ public final class HttpClient implements AutoCloseable {
    *     own
    */
   public void post(byte[] bytes, int offset, int length, long timeoutNanos, HttpCallback callback) {
+    post(bytes, offset, length, Map.of(), timeoutNanos, callback);
+  }
+
+  /**
+   * Posts a body with headers of its own, which win over the client's.
+   *
+   * @see #post(byte[], int, int, long, HttpCallback)
+   */
+  public void post(
+      byte[] bytes,
+      int offset,
+      int length,
+      Map<String, String> headers,
+      long timeoutNanos,
+      HttpCallback callback) {
     if (underWay.incrementAndGet() > config.connectionsMax()) {
       underWay.decrementAndGet();
       callback.notSent("connections: all " + config.connectionsMax() + " are in use");
@@ -95,7 +111,7 @@ public final class HttpClient implements AutoCloseable {
         config.gzip()
             ? compressed(bytes, offset, length)
             : Unpooled.wrappedBuffer(bytes, offset, length);
-    dispatch(new OutboundRequest(body, timeoutNanos, callback));
+    dispatch(new OutboundRequest(body, headers, timeoutNanos, callback));
   }
 
   /** Closes the connections at once; requests under way fail. */
@@ -127,8 +143,10 @@ public final class HttpClient implements AutoCloseable {
     }
   }
 
-  FullHttpRequest message(ByteBuf body) {
+  FullHttpRequest message(OutboundRequest request) {
+    ByteBuf body = request.body();
     HttpHeaders own = headers.copy();
+    request.headers().forEach(own::set);
     own.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     return new DefaultFullHttpRequest(
         HttpVersion.HTTP_1_1,

@@ -57,7 +57,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         channel
             .eventLoop()
             .schedule(() -> fail("no response in time"), next.timeoutNanos(), NANOSECONDS);
-    written = channel.writeAndFlush(client.message(next.body())).addListener(onWritten);
+    written = channel.writeAndFlush(client.message(next)).addListener(onWritten);
   }
 
   @Override
