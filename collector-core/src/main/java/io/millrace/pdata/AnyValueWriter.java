@@ -34,6 +34,16 @@ public final class AnyValueWriter {
     }
   }
 
+  /** Appends {@code value} as JSON: a string in quotes, and null where nothing is set. */
+  public void appendJson(AnyValueView value, ByteAppender out) {
+    json.append(value, out);
+  }
+
+  /** Appends a text as a JSON string. */
+  public void appendJson(byte[] text, ByteAppender out) {
+    ValueJson.string(text, 0, text.length, out);
+  }
+
   static byte[] base64(ByteRange bytes) {
     return Base64.getEncoder().encode(bytes.copy());
   }

@@ -82,7 +82,7 @@ final class ValueJson {
     string(text.bytes(), text.offset(), text.length(), out);
   }
 
-  private static void string(byte[] bytes, int offset, int length, ByteAppender out) {
+  static void string(byte[] bytes, int offset, int length, ByteAppender out) {
     out.put('"');
     for (int i = offset; i < offset + length; i++) {
       character(bytes[i], out);
