@@ -2,6 +2,7 @@ package io.millrace.distribution;
 
 import io.millrace.component.ComponentFactory;
 import io.millrace.exporter.debug.DebugExporterFactory;
+import io.millrace.exporter.loki.LokiExporterFactory;
 import io.millrace.exporter.nop.NopExporterFactory;
 import io.millrace.exporter.otlp.OtlpExporterFactory;
 import io.millrace.exporter.otlphttp.OtlpHttpExporterFactory;
@@ -29,6 +30,7 @@ final class Components {
           new ResourceProcessorFactory(),
           new TailSamplingProcessorFactory(),
           new DebugExporterFactory(),
+          new LokiExporterFactory(),
           new NopExporterFactory(),
           new OtlpExporterFactory(),
           new OtlpHttpExporterFactory(),

@@ -10,7 +10,7 @@ import java.security.SecureRandom;
  * A fast hash of bytes, another one in every process, so that nobody can send keys that collide.
  * Thread safe.
  */
-final class Hashes {
+public final class Hashes {
   private static final long SEED = new SecureRandom().nextLong();
   private static final long PRIME = 0x9E37_79B9_7F4A_7C15L;
   private static final VarHandle LONG =
@@ -22,7 +22,7 @@ final class Hashes {
     return of(range.bytes(), range.offset(), range.length());
   }
 
-  static long of(byte[] bytes, int offset, int length) {
+  public static long of(byte[] bytes, int offset, int length) {
     long hash = SEED + length * PRIME;
     int at = offset;
     int end = offset + length;

@@ -10,7 +10,7 @@ import io.millrace.wire.ByteAppender;
  * @param preservesUnderscores false makes one of several underscores in a row
  * @param sanitizesLeadingUnderscore true puts {@code key} in front of a single leading one
  */
-record LabelNamer(
+public record LabelNamer(
     boolean escapes, boolean preservesUnderscores, boolean sanitizesLeadingUnderscore) {
   private static final byte[] KEY = {'k', 'e', 'y'};
   private static final byte[] KEY_UNDERSCORE = {'k', 'e', 'y', '_'};
@@ -20,7 +20,7 @@ record LabelNamer(
    *
    * @return whether there is a name: something beside underscores is left
    */
-  boolean append(byte[] key, int offset, int length, ByteAppender out) {
+  public boolean append(byte[] key, int offset, int length, ByteAppender out) {
     if (!escapes) {
       out.put(key, offset, length);
       return hasVisible(out, out.length() - length);

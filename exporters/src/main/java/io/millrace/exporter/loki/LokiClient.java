@@ -1,0 +1,142 @@
+package io.millrace.exporter.loki;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.component.Clock;
+import io.millrace.exporter.sending.RetryAfter;
+import io.millrace.exporter.sending.SendCallback;
+import io.millrace.exporter.sending.SendResult;
+import io.millrace.telemetry.Counter;
+import io.millrace.transport.http.HttpCallback;
+import io.millrace.transport.http.HttpClient;
+import io.millrace.transport.http.HttpClientConfig;
+import io.millrace.transport.http.HttpResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one POST per request and reads the answer by Loki's table.
+ *
+ * <pre>
+ *   2xx but 260                  delivered
+ *   260                          the tenant is blocked: never again
+ *   400                          Loki has what it can take; the rest never again
+ *   413                          too large
+ *   429, 408, 425, 5xx, nothing  again with the same bytes, not before Retry-After
+ *   401, 403, 404, 405, 3xx      again: the configuration is at fault, not the data
+ *   other 4xx                    never again
+ * </pre>
+ *
+ * <p>After an attempt without an answer, or with one of a proxy, Loki may have the entries; if it
+ * then says that they are out of order, they have arrived.
+ *
+ * <p>Source: Loki 3, distributor and ingester. Thread safe.
+ */
+final class LokiClient {
+  private static final int BLOCKED = 260;
+
+  private final HttpClientConfig config;
+  private final Clock clock;
+  private final Counter assumedDelivered;
+  private volatile @Nullable HttpClient client;
+
+  LokiClient(HttpClientConfig config, Clock clock, Counter assumedDelivered) {
+    this.config = config;
+    this.clock = clock;
+    this.assumedDelivered = assumedDelivered;
+  }
+
+  void start() throws IOException {
+    client = new HttpClient(config);
+  }
+
+  void shutdown() {
+    HttpClient started = client;
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  void send(LokiRequest request, long timeoutNanos, SendCallback callback) {
+    byte[] body = request.push.body();
+    String tenant = request.push.tenant();
+    Map<String, String> headers = tenant.isEmpty() ? Map.of() : Map.of("X-Scope-OrgID", tenant);
+    requireNonNull(client, "not started")
+        .post(body, 0, body.length, headers, timeoutNanos, new Answer(request, callback));
+  }
+
+  private final class Answer implements HttpCallback {
+    private final LokiRequest request;
+    private final SendCallback callback;
+
+    Answer(LokiRequest request, SendCallback callback) {
+      this.request = request;
+      this.callback = callback;
+    }
+
+    @Override
+    public void answered(HttpResponse response) {
+      callback.finished(result(request, response));
+    }
+
+    @Override
+    public void failed(String reason) {
+      request.becomeAmbiguous();
+      notSent(reason);
+    }
+
+    @Override
+    public void notSent(String reason) {
+      callback.finished(new SendResult.Retryable(reason, 0));
+    }
+  }
+
+  private SendResult result(LokiRequest request, HttpResponse response) {
+    int status = response.status();
+    String text = new String(response.body(), UTF_8);
+    if (status == 502 || status == 504) {
+      request.becomeAmbiguous();
+    }
+    if (status == 400 && request.isAmbiguous() && tellsOfRepetition(text)) {
+      assumedDelivered.add(request.items());
+      return SendResult.DELIVERED;
+    }
+    return classify(status, text, response.header("retry-after"), clock.unixNanos());
+  }
+
+  /** A Loki that insists on order refuses what it already has. */
+  static boolean tellsOfRepetition(String answer) {
+    return answer.toLowerCase(Locale.ROOT).contains("entry out of order");
+  }
+
+  static SendResult classify(int status, String text, String retryAfter, long unixNanos) {
+    String reason = "HTTP " + status + ": " + text.strip();
+    if (status >= 200 && status < 300) {
+      return status == BLOCKED ? new SendResult.Permanent(reason) : SendResult.DELIVERED;
+    }
+    return switch (status) {
+      case 400 -> partial(text, reason);
+      case 413 -> new SendResult.TooLarge(reason);
+      case 401, 403, 404, 405, 408, 425, 429 -> retry(reason, retryAfter, unixNanos);
+      default ->
+          status > 400 && status < 500
+              ? new SendResult.Permanent(reason)
+              : retry(reason, retryAfter, unixNanos);
+    };
+  }
+
+  private static SendResult partial(String text, String reason) {
+    OptionalLong rejected = RefusedEntries.count(text);
+    return rejected.isPresent()
+        ? new SendResult.PartialSuccess(rejected.getAsLong(), reason)
+        : new SendResult.Permanent(reason);
+  }
+
+  private static SendResult retry(String reason, String retryAfter, long unixNanos) {
+    return new SendResult.Retryable(reason, RetryAfter.nanos(retryAfter, unixNanos));
+  }
+}

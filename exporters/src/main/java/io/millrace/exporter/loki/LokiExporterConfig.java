@@ -1,0 +1,152 @@
+package io.millrace.exporter.loki;
+
+import io.millrace.config.Checks;
+import io.millrace.config.RequiredSettings;
+import io.millrace.config.Secret;
+import io.millrace.exporter.sending.QueueConfig;
+import io.millrace.exporter.sending.RetryConfig;
+import io.millrace.exporter.sending.SendingConfig;
+import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.http.HttpClientConfig;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section of a {@code loki} exporter. Immutable.
+ *
+ * @param endpoint whole URL, such as {@code http://loki:3100/loki/api/v1/push}
+ * @param tls for {@code https}
+ * @param headers sent with every request; those of the protocol are not replaced
+ * @param timeout of one attempt; zero for none
+ * @param retryOnFailure when a request that failed for the time being is sent again
+ * @param sendingQueue what waits for the backend; {@code num_consumers} are the lanes
+ * @param defaultLabelsEnabled where it is written, even empty, all records are translated as the
+ *     collector's former exporter did it; otherwise those that carry its hints
+ * @param tenant whose logs they are; a record's or resource's hint {@code loki.tenant} comes first
+ * @param maxBatchSizeBytes of a request before compression; larger batches become several. A key of
+ *     Millrace's own
+ */
+record LokiExporterConfig(
+    String endpoint,
+    ClientTlsConfig tls,
+    Map<String, Secret> headers,
+    Duration timeout,
+    RetryConfig retryOnFailure,
+    QueueConfig sendingQueue,
+    @Nullable DefaultLabels defaultLabelsEnabled,
+    @Nullable Tenant tenant,
+    int maxBatchSizeBytes)
+    implements RequiredSettings {
+  /**
+   * Which labels the former exporter gives every record. Immutable.
+   *
+   * @param exporter {@code exporter="OTLP"}
+   * @param job the service's name behind its namespace
+   * @param instance {@code service.instance.id}
+   * @param level name of the severity number, such as {@code INFO2}
+   */
+  record DefaultLabels(boolean exporter, boolean job, boolean instance, boolean level) {
+    static final DefaultLabels DEFAULT = new DefaultLabels(true, true, true, true);
+  }
+
+  /**
+   * Where the header {@code X-Scope-OrgID} comes from. Immutable.
+   *
+   * @param source what {@code value} names
+   * @param value the tenant, a metadata key of the sender's request, or an attribute of the
+   *     resource or else of the record
+   */
+  record Tenant(Source source, String value) {
+    /** What a tenant is read from. */
+    enum Source {
+      STATIC,
+      CONTEXT,
+      ATTRIBUTES
+    }
+
+    Tenant {
+      new Checks()
+          .that(!value.isBlank(), "value", value, "a tenant, a metadata key or an attribute")
+          .that(
+              source != Source.STATIC || Tenants.isValid(value),
+              "value",
+              value,
+              "at most 150 letters, digits and !-_.*'()")
+          .throwIfAny();
+    }
+  }
+
+  /** What Loki's own agents send at most. */
+  private static final int BATCH_BYTES = 1 << 20;
+
+  private static final int BATCH_BYTES_MIN = 1024;
+  private static final int BATCH_BYTES_MAX = 64 << 20;
+  private static final String EXPECTED = "a URL such as http://host:3100/loki/api/v1/push";
+  private static final Set<String> RESERVED_HEADERS =
+      Set.of("content-encoding", "content-type", "content-length", "user-agent");
+
+  LokiExporterConfig {
+    headers = Map.copyOf(headers);
+    new Checks()
+        .that(endpoint.isEmpty() || isUrl(endpoint), "endpoint", endpoint, EXPECTED)
+        .notNegative("timeout", timeout)
+        .between("max_batch_size_bytes", maxBatchSizeBytes, BATCH_BYTES_MIN, BATCH_BYTES_MAX)
+        .throwIfAny();
+  }
+
+  private static boolean isUrl(String text) {
+    try {
+      URI uri = new URI(text.strip());
+      boolean isHttp =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      return isHttp && uri.getHost() != null && uri.getPort() <= 65_535;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void checkRequired(Checks checks) {
+    checks.present("endpoint", endpoint, EXPECTED);
+  }
+
+  /** Returns the former exporter's defaults. There is none for the endpoint. */
+  static LokiExporterConfig defaults() {
+    return new LokiExporterConfig(
+        "",
+        ClientTlsConfig.DEFAULT,
+        Map.of(),
+        Duration.ofSeconds(30),
+        RetryConfig.DEFAULT,
+        QueueConfig.DEFAULT,
+        null,
+        null,
+        BATCH_BYTES);
+  }
+
+  SendingConfig sending() {
+    return new SendingConfig(timeout, retryOnFailure, sendingQueue);
+  }
+
+  int lanes() {
+    return sendingQueue.numConsumers();
+  }
+
+  /** Returns how to reach the backend; no header of the user's replaces one of the protocol's. */
+  HttpClientConfig client() {
+    Map<String, String> all = new TreeMap<>();
+    headers.forEach((name, value) -> {
+      if (!RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+        all.put(name, value.value());
+      }
+    });
+    return new HttpClientConfig(
+        URI.create(endpoint.strip()), "application/x-protobuf", false, all, lanes(), tls);
+  }
+}

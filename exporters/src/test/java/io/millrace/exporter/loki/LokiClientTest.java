@@ -1,0 +1,80 @@
+package io.millrace.exporter.loki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.exporter.sending.SendResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Loki's table of answers. */
+class LokiClientTest {
+  private static SendResult classify(int status, String retryAfter) {
+    return LokiClient.classify(status, "text", retryAfter, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 202, 204})
+  void everySuccessIsDelivery(int status) {
+    assertThat(classify(status, "")).isEqualTo(SendResult.DELIVERED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {260, 409, 415, 422})
+  void blockedTenantsAndOtherRefusalsAreFinal(int status) {
+    assertThat(classify(status, ""))
+        .isEqualTo(new SendResult.Permanent("HTTP " + status + ": text"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 401, 403, 404, 405, 408, 425, 429, 500, 502, 503, 504})
+  void whatIsNotTheDatasFaultIsTriedAgain(int status) {
+    assertThat(classify(status, ""))
+        .isEqualTo(new SendResult.Retryable("HTTP " + status + ": text", 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, 3", "503, 3", "500, 3"})
+  void notBeforeTheBackendSays(int status, String retryAfter) {
+    assertThat(classify(status, retryAfter))
+        .isEqualTo(new SendResult.Retryable("HTTP " + status + ": text", 3_000_000_000L));
+  }
+
+  @Test
+  void whatIsTooLargeIsCut() {
+    assertThat(classify(413, "")).isEqualTo(new SendResult.TooLarge("HTTP 413: text"));
+  }
+
+  @Test
+  void whatA400HasNotStoredIsLostAndTheRestIsDelivered() {
+    String text = "user 'fake', total ignored: 2 out of 9 for stream: {a=\"b\"}";
+    assertThat(LokiClient.classify(400, text, "", 0))
+        .isEqualTo(new SendResult.PartialSuccess(2, "HTTP 400: " + text));
+  }
+
+  @Test
+  void a400ThatDoesNotSayHowMuchItHasStoredCountsAsNothing() {
+    assertThat(classify(400, "")).isEqualTo(new SendResult.Permanent("HTTP 400: text"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "entry for stream '{a=\"b\"}' has timestamp too new: 2027, 1",
+    "entry for stream '{}' has timestamp too old: x, 1",
+    "max entry size '1' bytes exceeded for stream '{}' while adding an entry with length '2' bytes,"
+        + " 1",
+    "stream '{}' has structured metadata too large: '1' bytes, 1",
+    "stream '{}' has too many structured metadata labels: '1', 1",
+    "3 errors like: entry for stream '{}' has timestamp too new: 2027, 3",
+    "3 errors like: x has timestamp too new; 2 errors like: x has timestamp too old, 5",
+    "2 errors like: x has timestamp too new; 1 errors like: total ignored: 4 out of 9, 6",
+    "2 errors like: x has timestamp too new; 1 errors like: error parsing labels, -1",
+    "stream '{}' has label value too long: 'x', -1",
+    "error at least one label pair is required per stream, -1",
+    "couldn't parse labels, -1"
+  })
+  void readsHowManyEntriesWereRefused(String text, long expected) {
+    assertThat(RefusedEntries.count(text).orElse(-1)).isEqualTo(expected);
+  }
+}
