@@ -22,10 +22,12 @@ import org.yaml.snakeyaml.nodes.Node;
 final class Expansion {
   private final Map<String, String> environment;
   private final Problems problems;
+  private final DollarCheck dollars;
 
   Expansion(Map<String, String> environment, Problems problems) {
     this.environment = environment;
     this.problems = problems;
+    this.dollars = new DollarCheck(environment, problems);
   }
 
   Mapping expand(Mapping root) {
@@ -36,8 +38,12 @@ final class Expansion {
     return switch (node) {
       case Mapping mapping -> mapping(mapping, place);
       case Sequence sequence -> sequence(sequence, place);
-      case Scalar scalar when scalar.value() instanceof String text && text.contains("$") ->
-          value(scalar, text, new Substitution(environment, place, problems));
+      case Scalar scalar when scalar.value() instanceof String text && text.contains("$") -> {
+        if (scalar.expression() == null) {
+          dollars.check(text, place);
+        }
+        yield value(scalar, text, new Substitution(environment, place, problems));
+      }
       case Scalar scalar -> scalar;
     };
   }

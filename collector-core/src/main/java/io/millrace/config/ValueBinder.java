@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class ValueBinder {
   private final RecordBinder records;
   private final ScalarBinder scalars;
+  private final PlainSecretCheck plainSecrets;
   private final Problems problems;
 
   ValueBinder(RecordBinder records, Problems problems) {
     this.records = records;
     this.scalars = new ScalarBinder(problems);
+    this.plainSecrets = new PlainSecretCheck(problems);
     this.problems = problems;
   }
 
@@ -38,6 +40,7 @@ final class ValueBinder {
     Class<?> raw = raw(type);
     if (raw == Secret.class) {
       problems.secretAt(node.position());
+      plainSecrets.check(node, place.at(node.position()));
     }
     if (raw == Object.class) {
       return PlainValue.of(node);
