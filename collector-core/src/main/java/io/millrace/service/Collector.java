@@ -6,13 +6,13 @@ import io.millrace.config.CollectorConfig;
 import io.millrace.config.TelemetryConfig.Prometheus;
 import io.millrace.pipeline.GraphHost;
 import io.millrace.pipeline.PipelineGraph;
+import io.millrace.service.ControlRequests.Request;
 import io.millrace.telemetry.MetricRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -30,13 +30,14 @@ public final class Collector {
 
   private static final Logger logger = LoggerFactory.getLogger(Collector.class);
 
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final ControlRequests requests;
   private final AtomicBoolean failed = new AtomicBoolean();
   private final MetricRegistry metrics = new MetricRegistry();
   private final List<MetricsServer> servers = new ArrayList<>();
   private final CollectorConfig config;
   private final ByteBudget budget;
   private final PipelineGraph graph;
+  private volatile boolean isShutDown;
 
   /**
    * Builds everything and starts nothing.
@@ -45,7 +46,13 @@ public final class Collector {
    *     be held
    */
   public Collector(CollectorConfig config, Clock clock) {
+    this(config, clock, new ControlRequests());
+  }
+
+  /** The same; whatever the collector asks of the control thread goes to {@code requests}. */
+  Collector(CollectorConfig config, Clock clock, ControlRequests requests) {
     this.config = config;
+    this.requests = requests;
     budget =
         new ByteBudget(
             MemoryPlan.budgetBytes(config.service().limitMib(), Runtime.getRuntime().maxMemory()));
@@ -93,6 +100,10 @@ public final class Collector {
     }
   }
 
+  CollectorConfig config() {
+    return config;
+  }
+
   /** Returns what the collector counts about itself, those of the process once it has started. */
   public MetricRegistry metrics() {
     return metrics;
@@ -105,7 +116,7 @@ public final class Collector {
 
   /** Lets {@link #awaitShutdown} return. */
   public void requestShutdown() {
-    stop.countDown();
+    requests.ask(Request.SHUT_DOWN);
   }
 
   /**
@@ -114,21 +125,22 @@ public final class Collector {
    * @return the process's exit code: 0 when the shutdown was asked for
    */
   public int awaitShutdown() throws InterruptedException {
-    stop.await();
-    return failed.get() ? 1 : 0;
+    return requests.await() == Request.FAIL ? 1 : 0;
   }
 
   /** Drains the pipelines within their deadline and closes everything. Does nothing twice. */
   public void shutdown() {
+    isShutDown = true;
     graph.shutdown(DRAIN);
     servers.forEach(MetricsServer::shutdown);
     servers.clear();
   }
 
+  /** What fails while it is shut down does not concern whoever comes after it. */
   private void fail(Throwable error) {
-    if (!failed.getAndSet(true)) {
+    if (!failed.getAndSet(true) && !isShutDown) {
       logger.error("Shutting down, because a component cannot go on", error);
+      requests.ask(Request.FAIL);
     }
-    requestShutdown();
   }
 }

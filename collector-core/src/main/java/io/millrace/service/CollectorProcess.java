@@ -2,17 +2,19 @@ package io.millrace.service;
 
 import io.millrace.component.Clock;
 import io.millrace.config.CollectorConfig;
+import io.millrace.service.ControlRequests.Request;
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A collector that is the whole process: signals end it.
+ * A collector that is the whole process: signals end it, or reload its configuration.
  *
- * <p>SIGTERM and SIGINT drain; a second one exits at once. SIGHUP, with which a terminal says
- * goodbye, never ends the process. Confined to the control thread.
+ * <p>SIGTERM and SIGINT drain; a second one exits at once. SIGHUP reloads, and never ends the
+ * process. Confined to the control thread.
  */
 public final class CollectorProcess {
   private static final Logger logger = LoggerFactory.getLogger(CollectorProcess.class);
@@ -20,6 +22,7 @@ public final class CollectorProcess {
 
   private final SignalSource signals;
   private final IntConsumer halt;
+  private final ControlRequests requests = new ControlRequests();
 
   /**
    * Creates a process.
@@ -31,24 +34,32 @@ public final class CollectorProcess {
     this.halt = halt;
   }
 
+  /** Runs a collector whose configuration never changes. */
+  public static int run(CollectorConfig config) {
+    return run(config, () -> config);
+  }
+
   /**
    * Runs a collector until a signal or a fatal error, and drains it.
    *
+   * @param source reads the configuration anew when it is to be reloaded
    * @return the process's exit code: 0 after a drain that a signal asked for, 1 when the collector
    *     could not start or could not go on
    */
-  public static int run(CollectorConfig config) {
+  public static int run(CollectorConfig config, Callable<CollectorConfig> source) {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> logger.error("{} has ended", thread.getName(), e));
     return new CollectorProcess(new SystemSignals(), Runtime.getRuntime()::halt)
-        .runCollector(config);
+        .runCollector(config, source);
   }
 
-  int runCollector(CollectorConfig config) {
+  int runCollector(CollectorConfig config, Callable<CollectorConfig> source) {
     try {
-      Collector collector = new Collector(config, Clock.SYSTEM);
-      handleSignals(collector);
-      return run(collector);
+      Reloader reloader = new Reloader(source, requests, Clock.SYSTEM);
+      Collector collector = reloader.build(config);
+      handleSignals();
+      collector.start();
+      return runUntilAsked(collector, reloader);
     } catch (IOException | IllegalArgumentException e) { // the user's to mend: a port, a limit
       logger.error("Cannot run: {}", e.getMessage());
     } catch (Exception e) { // the root of the control thread
@@ -57,16 +68,20 @@ public final class CollectorProcess {
     return FAILED;
   }
 
-  private static int run(Collector collector) throws Exception {
-    collector.start();
-    int code = collector.awaitShutdown();
+  private int runUntilAsked(Collector first, Reloader reloader) throws Exception {
+    Collector running = first;
+    Request request = requests.await();
+    while (request == Request.RELOAD) {
+      running = reloader.reload(running);
+      request = requests.await();
+    }
     logger.info("Starting shutdown...");
-    collector.shutdown();
+    running.shutdown();
     logger.info("Shutdown complete.");
-    return code;
+    return request == Request.FAIL ? FAILED : 0;
   }
 
-  private void handleSignals(Collector collector) {
+  private void handleSignals() {
     AtomicBoolean isDraining = new AtomicBoolean();
     Runnable end =
         () -> {
@@ -74,10 +89,10 @@ public final class CollectorProcess {
             logger.warn("Second signal: exiting without waiting for the drain");
             halt.accept(FAILED);
           }
-          collector.requestShutdown();
+          requests.ask(Request.SHUT_DOWN);
         };
     signals.handle("TERM", end);
     signals.handle("INT", end);
-    signals.handle("HUP", () -> logger.warn("SIGHUP: the configuration cannot be reloaded yet"));
+    signals.handle("HUP", () -> requests.ask(Request.RELOAD));
   }
 }

@@ -1,16 +1,21 @@
 package io.millrace.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.component.ComponentContext;
+import io.millrace.config.CollectorConfig;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +23,8 @@ class CollectorProcessTest {
   private final TinyConfig config = new TinyConfig();
   private final Map<String, Runnable> handlers = new ConcurrentHashMap<>();
   private final BlockingQueue<Integer> halts = new LinkedBlockingQueue<>();
+  private final AtomicInteger reads = new AtomicInteger();
+  private volatile Callable<CollectorConfig> source = config::build;
   private final CountDownLatch gate = new CountDownLatch(1);
 
   @AfterEach
@@ -65,14 +72,77 @@ class CollectorProcessTest {
   }
 
   @Test
-  void goesOnAfterSighup() throws Exception {
+  void goesOnWhenTheNewConfigurationIsAtFault() throws Exception {
+    CompletableFuture<Integer> code = run();
+    source =
+        () -> {
+          reads.incrementAndGet();
+          throw new IOException("collector.yaml:3:1: unknown key");
+        };
+
+    raise("HUP");
+
+    awaitReloads();
+    assertThat(config.exporterShutdown.getCount()).isOne();
+    raise("TERM");
+    assertThat(code.get()).isZero();
+  }
+
+  @Test
+  void goesOnWhenTheNewConfigurationCannotBeBuilt() throws Exception {
+    CompletableFuture<Integer> code = run();
+    TinyConfig tooLarge = new TinyConfig();
+    tooLarge.limitMib = Integer.MAX_VALUE;
+    source = counted(tooLarge::build);
+
+    raise("HUP");
+
+    awaitReloads();
+    assertThat(config.exporterShutdown.getCount()).isOne();
+    raise("TERM");
+    assertThat(code.get()).isZero();
+  }
+
+  @Test
+  void drainsTheOldConfigurationAndStartsTheNewOne() throws Exception {
+    CompletableFuture<Integer> code = run();
+    TinyConfig other = new TinyConfig();
+    source = counted(other::build);
+
+    raise("HUP");
+
+    other.awaitStart();
+    assertThat(config.exporterShutdown.getCount()).isZero();
+    raise("TERM");
+    assertThat(code.get()).isZero();
+    assertThat(other.exporterShutdown.getCount()).isZero();
+  }
+
+  @Test
+  void startsTheOldConfigurationAgainWhenTheNewOneDoesNotStart() throws Exception {
+    CompletableFuture<Integer> code = run();
+    TinyConfig other = new TinyConfig();
+    other.startFailure = new IOException("port taken");
+    source = counted(other::build);
+
+    raise("HUP");
+
+    await().untilAsserted(() -> assertThat(config.starts.get()).isEqualTo(2));
+    assertThat(code).isNotDone();
+    raise("TERM");
+    assertThat(code.get()).isZero();
+  }
+
+  @Test
+  void keepsTheCollectorWhenTheConfigurationIsTheSame() throws Exception {
     CompletableFuture<Integer> code = run();
 
     raise("HUP");
 
-    assertThat(code).isNotDone();
+    awaitReloads();
     raise("TERM");
     assertThat(code.get()).isZero();
+    assertThat(config.starts).hasValue(1);
   }
 
   @Test
@@ -90,21 +160,36 @@ class CollectorProcessTest {
   void exitsWithFailureWhenItCannotStart() {
     config.startFailure = new IOException("port taken");
 
-    assertThat(process().runCollector(config.build())).isOne();
+    assertThat(process().runCollector(config.build(), source)).isOne();
   }
 
   @Test
   void exitsWithFailureWhenItCannotBeBuilt() {
     config.limitMib = Integer.MAX_VALUE;
 
-    assertThat(process().runCollector(config.build())).isOne();
+    assertThat(process().runCollector(config.build(), source)).isOne();
   }
 
   private CompletableFuture<Integer> run() throws InterruptedException {
     CompletableFuture<Integer> code = new CompletableFuture<>();
-    Thread.ofPlatform().daemon().start(() -> code.complete(process().runCollector(config.build())));
+    CollectorConfig built = config.build();
+    source = counted(() -> built);
+    Callable<CollectorConfig> present = () -> source.call();
+    Thread.ofPlatform().daemon().start(() -> code.complete(process().runCollector(built, present)));
     config.awaitStart();
     return code;
+  }
+
+  private Callable<CollectorConfig> counted(Supplier<CollectorConfig> supplier) {
+    return () -> {
+      reads.incrementAndGet();
+      return supplier.get();
+    };
+  }
+
+  /** A reload that changed nothing leaves no other trace. */
+  private void awaitReloads() {
+    await().untilAsserted(() -> assertThat(reads).hasPositiveValue());
   }
 
   private CollectorProcess process() {

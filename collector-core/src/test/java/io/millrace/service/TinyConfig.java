@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class TinyConfig {
   static final ComponentId ID = ComponentId.parse("tiny");
 
   final CountDownLatch receiverStarted = new CountDownLatch(1);
+  final AtomicInteger starts = new AtomicInteger();
   final CountDownLatch exporterShutdown = new CountDownLatch(1);
   final AtomicReference<@Nullable ComponentContext> context = new AtomicReference<>();
   volatile @Nullable IOException startFailure;
@@ -85,6 +87,7 @@ final class TinyConfig {
           if (startFailure != null) {
             throw startFailure;
           }
+          starts.incrementAndGet();
           receiverStarted.countDown();
         }
       };
