@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = "A telemetry collector: OTLP in, bytes through, OTLP out.",
     mixinStandardHelpOptions = true,
     version = "millrace ${millrace.version}",
-    subcommands = ValidateCommand.class)
+    subcommands = {ValidateCommand.class, PrintConfigCommand.class, ComponentsCommand.class})
 final class CommandLineInterface implements Callable<Integer> {
   static final int FAILED = 1;
 
@@ -34,22 +34,48 @@ final class CommandLineInterface implements Callable<Integer> {
 
   /** Returns the process's exit code. */
   static int execute(String... arguments) {
-    String version = CommandLineInterface.class.getPackage().getImplementationVersion();
-    System.setProperty("millrace.version", version == null ? "(from a checkout)" : version);
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    System.setProperty("millrace.version", implementationVersion());
     CommandLine commandLine = new CommandLine(new CommandLineInterface());
-    commandLine.getCommandSpec().exitCodeOnInvalidInput(FAILED);
-    return commandLine.execute(arguments);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.getSubcommands().values().forEach(CommandLineInterface::failInvalidInput);
+    failInvalidInput(commandLine);
+    return commandLine;
+  }
+
+  /** The collector knows one code for every failure; a command's own wrong option is one too. */
+  private static void failInvalidInput(CommandLine command) {
+    command.getCommandSpec().exitCodeOnInvalidInput(FAILED);
+    command.getCommandSpec().exitCodeOnExecutionException(FAILED);
+  }
+
+  static String implementationVersion() {
+    String version = CommandLineInterface.class.getPackage().getImplementationVersion();
+    return version == null ? "(from a checkout)" : version;
   }
 
   @Override
   public Integer call() {
     try {
-      CollectorConfig config = options.load();
-      logFrom(config);
-      return CollectorProcess.run(config);
+      return CollectorProcess.run(load(), this::load);
     } catch (ConfigException e) {
       return explain(spec, e);
     }
+  }
+
+  private CollectorConfig load() throws ConfigException {
+    CollectorConfig config = options.load();
+    logFrom(config);
+    return config;
+  }
+
+  /** Prints what the user asked for, and nothing else, to the standard output. */
+  static void print(CommandSpec spec, String text) {
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
   }
 
   /** Prints every problem of the configuration. */

@@ -27,13 +27,16 @@ final class RunningMillrace implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Process process;
+  private final Path config;
   private final Path log;
   private final int grpcPort;
   private final int httpPort;
   private final int metricsPort;
 
-  private RunningMillrace(Process process, Path log, int grpcPort, int httpPort, int metricsPort) {
+  private RunningMillrace(
+      Process process, Path config, Path log, int grpcPort, int httpPort, int metricsPort) {
     this.process = process;
+    this.config = config;
     this.log = log;
     this.grpcPort = grpcPort;
     this.httpPort = httpPort;
@@ -115,7 +118,8 @@ final class RunningMillrace implements AutoCloseable {
     Path config = Files.writeString(folder.resolve("millrace-" + grpcPort + ".yaml"), yaml);
     Path log = folder.resolve("millrace-" + grpcPort + ".log");
     Process process = launch(log, "--config=" + config);
-    RunningMillrace running = new RunningMillrace(process, log, grpcPort, httpPort, metricsPort);
+    RunningMillrace running =
+        new RunningMillrace(process, config, log, grpcPort, httpPort, metricsPort);
     running.awaitListening();
     return running;
   }
@@ -143,6 +147,11 @@ final class RunningMillrace implements AutoCloseable {
 
   int httpPort() {
     return httpPort;
+  }
+
+  /** Returns the file that it was started with. */
+  Path config() {
+    return config;
   }
 
   Process process() {
