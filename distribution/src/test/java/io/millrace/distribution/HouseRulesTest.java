@@ -34,7 +34,8 @@ class HouseRulesTest {
     "io.millrace.exporter.promtranslation..",
     "io.millrace.exporter.sending..",
     "io.millrace.processor.actions..",
-    "io.millrace.processor.ottl.."
+    "io.millrace.processor.ottl..",
+    "io.millrace.processor.probability.."
   };
 
   private static final JavaClasses PRODUCTION =

@@ -23,7 +23,8 @@ class SourceRulesTest {
   private static final Path THIS_FILE = Path.of("SourceRulesTest.java");
 
   /** What components of one kind share. */
-  private static final Set<String> SHARED = Set.of("actions", "ottl", "promtranslation", "sending");
+  private static final Set<String> SHARED =
+      Set.of("actions", "ottl", "probability", "promtranslation", "sending");
 
   @Test
   void noTestIsSwitchedOffOrWaitsBySleeping() {

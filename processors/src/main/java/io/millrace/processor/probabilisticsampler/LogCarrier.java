@@ -8,6 +8,9 @@ import io.millrace.pdata.CommonTags.KeyValue;
 import io.millrace.pdata.LogRecordView;
 import io.millrace.pdata.LogsTags.LogRecord;
 import io.millrace.pdata.RangeCursor;
+import io.millrace.processor.probability.Hex;
+import io.millrace.processor.probability.Randomness;
+import io.millrace.processor.probability.Threshold;
 import io.millrace.wire.WireReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -74,7 +77,7 @@ final class LogCarrier implements Carrier {
   private void readHashed(boolean hasRandomness, boolean hasThreshold, Sampling into) {
     int seed = (int) config.hashSeed();
     if (config.usesTraceId()) {
-      into.use(Randomness.ofHashedTraceId(log.traceId(), seed), Policy.TRACE_ID_HASH);
+      into.use(HashedRandomness.ofTraceId(log.traceId(), seed), Policy.TRACE_ID_HASH);
     }
     if (into.isMissing()) {
       into.use(hashedAttribute(seed), Policy.ATTRIBUTE);
@@ -109,7 +112,7 @@ final class LogCarrier implements Carrier {
       case BYTES -> hash(value.bytesValue(), seed);
       case INT, BOOL, DOUBLE -> {
         byte[] text = Numbers.print(value);
-        yield text.length == 0 ? Randomness.NONE : Randomness.ofHash(text, 0, text.length, seed);
+        yield text.length == 0 ? Randomness.NONE : HashedRandomness.of(text, 0, text.length, seed);
       }
       case NOT_SET, ARRAY, KVLIST, STRING_STRINDEX -> Randomness.NONE;
     };
@@ -118,7 +121,7 @@ final class LogCarrier implements Carrier {
   private static long hash(ByteRange value, int seed) {
     return value.isEmpty()
         ? Randomness.NONE
-        : Randomness.ofHash(value.bytes(), value.offset(), value.length(), seed);
+        : HashedRandomness.of(value.bytes(), value.offset(), value.length(), seed);
   }
 
   private static long threshold(ByteRange text) {

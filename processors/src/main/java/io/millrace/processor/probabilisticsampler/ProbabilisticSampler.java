@@ -8,6 +8,7 @@ import io.millrace.pdata.EnvelopeTags.ResourceRecords;
 import io.millrace.pdata.EnvelopeTags.ScopeRecords;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
+import io.millrace.processor.probability.Threshold;
 import io.millrace.wire.WireReader;
 import java.util.BitSet;
 

@@ -1,6 +1,7 @@
 package io.millrace.processor.probabilisticsampler;
 
 import io.millrace.config.Checks;
+import io.millrace.processor.probability.Threshold;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package io.millrace.processor.probabilisticsampler;
 
+import io.millrace.processor.probability.Threshold;
+
 /**
  * Which threshold a record has to reach. Immutable.
  *
@@ -30,7 +32,7 @@ record Sampler(Kind kind, long threshold, double ratio, int precision) {
       case PROPORTIONAL ->
           new Sampler(
               Kind.PROPORTIONAL, Threshold.ofProbability(ratio, precision), ratio, precision);
-      case HASH_SEED -> hashing(Randomness.hashThreshold(percentage), ratio, precision);
+      case HASH_SEED -> hashing(HashedRandomness.threshold(percentage), ratio, precision);
     };
   }
 

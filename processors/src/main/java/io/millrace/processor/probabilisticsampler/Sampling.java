@@ -1,5 +1,7 @@
 package io.millrace.processor.probabilisticsampler;
 
+import io.millrace.processor.probability.Randomness;
+import io.millrace.processor.probability.Threshold;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,9 @@ import io.millrace.pdata.AttributeView;
 import io.millrace.pdata.RangeCursor;
 import io.millrace.pdata.SpanView;
 import io.millrace.pdata.TraceTags.Span;
+import io.millrace.processor.probability.Randomness;
+import io.millrace.processor.probability.Threshold;
+import io.millrace.processor.probability.TraceState;
 import io.millrace.wire.WireReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -47,7 +50,7 @@ final class SpanCarrier implements Carrier {
   }
 
   private void readHashed(Sampling into) {
-    into.use(Randomness.ofHashedTraceId(span.traceId(), seed), Policy.TRACE_ID_HASH);
+    into.use(HashedRandomness.ofTraceId(span.traceId(), seed), Policy.TRACE_ID_HASH);
     if (traceState.randomness() != Randomness.NONE) {
       into.fail(Fault.RANDOMNESS_IN_USE);
     } else if (traceState.threshold() != Threshold.NONE) {
@@ -92,7 +95,13 @@ final class SpanCarrier implements Carrier {
     if (!sampling.isWritable) {
       return false;
     }
-    traceState.compose(sampling);
+    if (sampling.isNewRandomness) {
+      traceState.setRandomness(sampling.randomness);
+    }
+    if (sampling.isNewThreshold || sampling.threshold == Threshold.NONE) {
+      traceState.setThreshold(sampling.threshold);
+    }
+    traceState.compose();
     int from = span.traceState().offset();
     return !Arrays.equals(
         traceState.text(),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.millrace.pdata.Signal;
+import io.millrace.processor.probability.Randomness;
+import io.millrace.processor.probability.Threshold;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,15 +1,15 @@
-package io.millrace.processor.probabilisticsampler;
+package io.millrace.processor.probability;
+
+import java.util.HexFormat;
 
 /** Numbers of 56 bits in hexadecimal digits. Stateless. */
-final class Hex {
-  private static final byte[] DIGITS = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-  };
+public final class Hex {
+  private static final HexFormat HEX = HexFormat.of();
 
   private Hex() {}
 
   /** Reads at most 14 digits of either case; -1 when one of them is none. */
-  static long parse(byte[] text, int from, int to) {
+  public static long parse(byte[] text, int from, int to) {
     long value = 0;
     for (int at = from; at < to; at++) {
       int digit = Character.digit(text[at], 16);
@@ -22,10 +22,10 @@ final class Hex {
   }
 
   /** Writes 14 digits; returns the index behind them. */
-  static int print(long value, byte[] out, int at) {
+  public static int print(long value, byte[] out, int at) {
     long rest = value;
     for (int i = Threshold.DIGITS - 1; i >= 0; i--) {
-      out[at + i] = DIGITS[(int) (rest & 0xf)];
+      out[at + i] = (byte) HEX.toLowHexDigit((int) rest);
       rest >>>= 4;
     }
     return at + Threshold.DIGITS;

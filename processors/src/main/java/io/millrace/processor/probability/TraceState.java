@@ -1,4 +1,4 @@
-package io.millrace.processor.probabilisticsampler;
+package io.millrace.processor.probability;
 
 import io.millrace.pdata.ByteRange;
 
@@ -14,9 +14,9 @@ import io.millrace.pdata.ByteRange;
  * {@code th} in front; everything else keeps its text and order. Sources: W3C Trace Context and the
  * OpenTelemetry specification on tracestate handling. Reusable; confined to the ring thread.
  */
-final class TraceState {
+public final class TraceState {
   /** Whoever passes on more may cut it; the collector reads no more. */
-  static final int LENGTH_MAX = 1024;
+  public static final int LENGTH_MAX = 1024;
 
   private static final int MEMBERS_MAX = 32;
   private static final int OT_LENGTH_MAX = 256;
@@ -35,10 +35,12 @@ final class TraceState {
   private int randomnessFrom;
   private int thresholdFrom;
   private int thresholdTo;
+  private boolean isNewRandomness;
+  private boolean isNewThreshold;
   private int length;
 
   /** Reads it, and returns whether it is well formed; nothing is in it otherwise. */
-  boolean read(ByteRange source) {
+  public boolean read(ByteRange source) {
     memberInts = 0;
     clearOt();
     if (source.length() > LENGTH_MAX) {
@@ -57,15 +59,17 @@ final class TraceState {
     otherInts = 0;
     randomness = Randomness.NONE;
     threshold = Threshold.NONE;
+    isNewRandomness = false;
+    isNewThreshold = false;
   }
 
   /** {@code rv}, or {@link Randomness#NONE}. */
-  long randomness() {
+  public long randomness() {
     return randomness;
   }
 
   /** {@code th}, or {@link Threshold#NONE}. */
-  long threshold() {
+  public long threshold() {
     return threshold;
   }
 
@@ -139,11 +143,23 @@ final class TraceState {
     return true;
   }
 
-  /** Composes what was read with the outcome; see {@link #text()} and {@link #length()}. */
-  void compose(Sampling sampling) {
+  /** Gives the entry another {@code rv}. */
+  public void setRandomness(long newRandomness) {
+    randomness = newRandomness;
+    isNewRandomness = true;
+  }
+
+  /** Gives the entry another {@code th}; {@link Threshold#NONE} takes it out. */
+  public void setThreshold(long newThreshold) {
+    threshold = newThreshold;
+    isNewThreshold = true;
+  }
+
+  /** Composes what was read and set; see {@link #text()} and {@link #length()}. */
+  public void compose() {
     length = 0;
-    composeRandomness(sampling);
-    composeThreshold(sampling);
+    composeRandomness();
+    composeThreshold();
     for (int i = 0; i < otherInts; i += 2) {
       beginOtMember();
       append(others[i], others[i + 1]);
@@ -156,22 +172,26 @@ final class TraceState {
     }
   }
 
-  private void composeRandomness(Sampling sampling) {
-    if (sampling.isNewRandomness) {
-      beginOtMember("rv:");
-      length = Hex.print(sampling.randomness, text, length);
-    } else if (randomness != Randomness.NONE) {
-      beginOtMember("rv:");
+  private void composeRandomness() {
+    if (randomness == Randomness.NONE) {
+      return;
+    }
+    beginOtMember("rv:");
+    if (isNewRandomness) {
+      length = Hex.print(randomness, text, length);
+    } else {
       append(randomnessFrom, randomnessFrom + Threshold.DIGITS);
     }
   }
 
-  private void composeThreshold(Sampling sampling) {
-    if (sampling.isNewThreshold) {
-      beginOtMember("th:");
-      length = Threshold.print(sampling.threshold, text, length);
-    } else if (sampling.threshold != Threshold.NONE) {
-      beginOtMember("th:");
+  private void composeThreshold() {
+    if (threshold == Threshold.NONE) {
+      return;
+    }
+    beginOtMember("th:");
+    if (isNewThreshold) {
+      length = Threshold.print(threshold, text, length);
+    } else {
       append(thresholdFrom, thresholdTo);
     }
   }
@@ -197,11 +217,11 @@ final class TraceState {
   }
 
   /** Holds what was composed; lent until the next composition. */
-  byte[] text() {
+  public byte[] text() {
     return text;
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.processor.probabilisticsampler;
+package io.millrace.processor.probability;
 
 /**
  * The grammar of tracestate entries: W3C Trace Context, section 3.3.1, and the {@code ot} entry of

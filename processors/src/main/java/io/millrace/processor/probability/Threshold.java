@@ -1,4 +1,4 @@
-package io.millrace.processor.probabilisticsampler;
+package io.millrace.processor.probability;
 
 /**
  * Thresholds of consistent probability sampling: how many of the 2^56 values that randomness can
@@ -7,13 +7,13 @@ package io.millrace.processor.probabilisticsampler;
  * <p>In text a threshold has up to 14 hexadecimal digits, zeros at the end left out: {@code 8} is
  * 50 %, {@code c} 25 %, {@code 0} everything. Stateless.
  */
-final class Threshold {
-  static final int DIGITS = 14;
-  static final long ALWAYS = 0;
-  static final long NEVER = 1L << 56;
+public final class Threshold {
+  public static final int DIGITS = 14;
+  public static final long ALWAYS = 0;
+  public static final long NEVER = 1L << 56;
 
   /** Stands for the absence of a threshold; below every threshold. */
-  static final long NONE = -1;
+  public static final long NONE = -1;
 
   private static final int DIGIT_BITS = 4;
 
@@ -27,7 +27,7 @@ final class Threshold {
    *
    * @param precision digits, 1 to {@link #DIGITS}
    */
-  static long ofProbability(double probability, int precision) {
+  public static long ofProbability(double probability, int precision) {
     if (!(probability >= 0x1p-56)) {
       return NEVER;
     }
@@ -49,19 +49,19 @@ final class Threshold {
     return Math.max(0, -(Math.getExponent(fraction) + 1) / DIGIT_BITS);
   }
 
-  static double probability(long threshold) {
+  public static double probability(long threshold) {
     return (double) (NEVER - threshold) / NEVER;
   }
 
   /** Reads 1 to 14 hexadecimal digits; {@link #NONE} when the text is anything else. */
-  static long parse(byte[] text, int from, int to) {
+  public static long parse(byte[] text, int from, int to) {
     int length = to - from;
     long digits = length < 1 || length > DIGITS ? NONE : Hex.parse(text, from, to);
     return digits == NONE ? NONE : digits << (DIGIT_BITS * (DIGITS - length));
   }
 
   /** Writes the digits of a threshold below {@link #NEVER}; returns the index behind them. */
-  static int print(long threshold, byte[] out, int at) {
+  public static int print(long threshold, byte[] out, int at) {
     int end = Hex.print(threshold, out, at);
     while (end > at + 1 && out[end - 1] == '0') {
       end--;
