@@ -13,8 +13,8 @@ final class Converters {
   private static Map<String, Converter> all() {
     Map<String, Converter> converters = new TreeMap<>();
     converters.put("IsMatch", new IsMatch());
-    converters.put("HasPrefix", new HasPrefix());
-    converters.put("HasSuffix", new HasSuffix());
+    converters.put("HasPrefix", HasAffix.prefix());
+    converters.put("HasSuffix", HasAffix.suffix());
     converters.put("IsString", new IsKind(Kind.STRING));
     converters.put("IsInt", new IsKind(Kind.INT));
     converters.put("IsDouble", new IsKind(Kind.DOUBLE));
@@ -22,8 +22,8 @@ final class Converters {
     converters.put("IsMap", new IsKind(Kind.MAP));
     converters.put("IsList", new IsKind(Kind.LIST));
     converters.put("Len", new Len());
-    converters.put("Int", new ToInt());
-    converters.put("Double", new ToDouble());
+    converters.put("Int", ToNumber.ofInt());
+    converters.put("Double", ToNumber.ofDouble());
     converters.put("String", new ToText());
     converters.put("TraceID", new IdLiteral(Kind.TRACE_ID, IdBytes.TRACE_ID));
     converters.put("SpanID", new IdLiteral(Kind.SPAN_ID, IdBytes.SPAN_ID));

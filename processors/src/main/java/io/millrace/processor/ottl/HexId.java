@@ -2,13 +2,12 @@ package io.millrace.processor.ottl;
 
 import io.millrace.pdata.ByteRange;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.Function;
 
 /** {@code trace_id.string}: an id in lower-case hex. Confined to one thread. */
 final class HexId implements Operand {
-  private static final byte[] DIGITS = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-  };
+  private static final HexFormat HEX = HexFormat.of();
 
   private final Function<Subject, ByteRange> field;
   private final byte[] hex;
@@ -28,11 +27,11 @@ final class HexId implements Operand {
   @Override
   public Value evaluate(Subject subject) {
     ByteRange id = field.apply(subject);
-    Arrays.fill(hex, DIGITS[0]);
+    Arrays.fill(hex, (byte) '0');
     for (int i = 0; i < Math.min(id.length(), hex.length / 2); i++) {
       int octet = id.bytes()[id.offset() + i];
-      hex[2 * i] = DIGITS[(octet >> 4) & 0xf];
-      hex[2 * i + 1] = DIGITS[octet & 0xf];
+      hex[2 * i] = (byte) HEX.toHighHexDigit(octet);
+      hex[2 * i + 1] = (byte) HEX.toLowHexDigit(octet);
     }
     return value;
   }
