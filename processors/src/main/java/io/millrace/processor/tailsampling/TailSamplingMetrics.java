@@ -1,6 +1,7 @@
 package io.millrace.processor.tailsampling;
 
 import io.millrace.telemetry.Counter;
+import io.millrace.telemetry.Histogram;
 import io.millrace.telemetry.MetricRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -9,15 +10,25 @@ import java.util.Objects;
 import java.util.function.IntSupplier;
 
 /**
- * The metrics of the processor as a whole, under the collector's names where it has them.
- *
- * <p>What is a histogram there is its sum and count here. Thread safe.
+ * The metrics of the processor as a whole, under the collector's names where it has them. Thread
+ * safe.
  */
 final class TailSamplingMetrics {
   static final String PREFIX = "otelcol_processor_tail_sampling_";
 
   private static final String OURS = "millrace_tail_sampling_";
-  private static final double NANOS_PER_SECOND = 1e9;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** Without bounds of its own a histogram has those that OpenTelemetry's SDKs have by default. */
+  private static final long[] SECONDS = {
+    0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000
+  };
+
+  private static final long[] MILLIS = {
+    1, 2, 5, 10, 25, 50, 75, 100, 150, 200, 300, 400, 500, 750, 1000, 2000, 3000, 4000, 5000, 10000,
+    20000, 30000, 50000
+  };
 
   /** Why a trace was decided before its time. */
   enum Eviction {
@@ -29,14 +40,15 @@ final class TailSamplingMetrics {
   final Counter newTraces;
   final Counter tooLarge;
   final Counter droppedSpans;
+  final Counter unreadableTracestates;
   private final Map<Decision, Counter> decided = new EnumMap<>(Decision.class);
   private final Map<Eviction, Counter> evicted = new EnumMap<>(Eviction.class);
   private final Counter droppedTooEarly;
   private final Counter lateKept;
   private final Counter lateDropped;
-  private final Times lateAge;
-  private final Times decisionAge;
-  private final Times tick;
+  private final Histogram lateAge;
+  private final Histogram decisionAge;
+  private final Histogram tick;
 
   TailSamplingMetrics(MetricRegistry metrics) {
     newTraces =
@@ -45,6 +57,10 @@ final class TailSamplingMetrics {
         metrics.counter(
             PREFIX + "traces_dropped_too_large", "Traces beyond maximum_trace_size_bytes.");
     droppedSpans = metrics.counter(OURS + "dropped_spans", "Spans of traces that are not kept.");
+    unreadableTracestates =
+        metrics.counter(
+            PREFIX + "count_spans_with_unparseable_tracestate",
+            "Kept spans whose tracestate took no threshold, because it cannot be read.");
     droppedTooEarly =
         metrics.counter(
             PREFIX + "sampling_trace_dropped_too_early",
@@ -71,12 +87,21 @@ final class TailSamplingMetrics {
     }
     lateKept = late(metrics, true);
     lateDropped = late(metrics, false);
-    lateAge = new Times(metrics, PREFIX + "sampling_late_span_age", "seconds after the decision");
+    lateAge =
+        metrics.histogram(
+            PREFIX + "sampling_late_span_age",
+            "Seconds from a trace's decision to a late span.",
+            SECONDS);
     decisionAge =
-        new Times(metrics, PREFIX + "sampling_trace_removal_age", "seconds until the decision");
+        metrics.histogram(
+            PREFIX + "sampling_trace_removal_age",
+            "Seconds from a trace's first span to its decision.",
+            SECONDS);
     tick =
-        new Times(
-            metrics, PREFIX + "sampling_decision_timer_latency", "milliseconds of a decision tick");
+        metrics.histogram(
+            PREFIX + "sampling_decision_timer_latency",
+            "Milliseconds of a tick that decided something.",
+            MILLIS);
   }
 
   private static Counter late(MetricRegistry metrics, boolean isSampled) {
@@ -95,7 +120,7 @@ final class TailSamplingMetrics {
 
   void decided(Decision decision, long ageNanos) {
     Objects.requireNonNull(decided.get(decision)).add(1);
-    decisionAge.add(ageNanos / NANOS_PER_SECOND);
+    decisionAge.record(ageNanos / NANOS_PER_SECOND);
   }
 
   void evicted(Eviction reason) {
@@ -105,10 +130,10 @@ final class TailSamplingMetrics {
 
   void late(boolean isSampled, long ageNanos) {
     (isSampled ? lateKept : lateDropped).add(1);
-    lateAge.add(ageNanos / NANOS_PER_SECOND);
+    lateAge.record(ageNanos / NANOS_PER_SECOND);
   }
 
   void ticked(long nanos) {
-    tick.add(nanos / 1e6);
+    tick.record(nanos / NANOS_PER_MILLI);
   }
 }
