@@ -1,5 +1,7 @@
 package io.millrace.processor.tailsampling;
 
+import io.millrace.processor.probability.Threshold;
+
 /**
  * What a policy asks of a trace; reads the trace's numbers and bits, never a span.
  *
@@ -14,6 +16,18 @@ interface Condition {
    *     use up a limit
    */
   Verdict evaluate(TraceTable traces, int trace, boolean isComplete);
+
+  /**
+   * Returns the lowest randomness at which the condition would hold, or would not, for a trace that
+   * is otherwise as it is; {@link Threshold#NEVER} if there is none. Asked at the end of a round
+   * about complete traces, and only if all decisions are consistent.
+   *
+   * @param holds which of the two is asked for
+   */
+  default long threshold(TraceTable traces, int trace, boolean holds) {
+    Verdict wanted = Verdict.of(holds);
+    return evaluate(traces, trace, true) == wanted ? Threshold.ALWAYS : Threshold.NEVER;
+  }
 
   /**
    * Lets time pass before a round of evaluations.

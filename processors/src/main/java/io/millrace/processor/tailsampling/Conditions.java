@@ -72,6 +72,11 @@ final class Conditions {
       }
 
       @Override
+      public long threshold(TraceTable traces, int trace, boolean holds) {
+        return condition.threshold(traces, trace, !holds);
+      }
+
+      @Override
       public void startRound(long nanos, long unixSeconds) {
         condition.startRound(nanos, unixSeconds);
       }
@@ -96,6 +101,16 @@ final class Conditions {
           result = verdict == Verdict.OPEN ? verdict : result;
         }
         return result;
+      }
+
+      @Override
+      public long threshold(TraceTable traces, int trace, boolean holds) {
+        long threshold = all[0].threshold(traces, trace, holds);
+        for (Condition condition : all) {
+          long next = condition.threshold(traces, trace, holds);
+          threshold = holds ? Math.max(threshold, next) : Math.min(threshold, next);
+        }
+        return threshold;
       }
 
       @Override

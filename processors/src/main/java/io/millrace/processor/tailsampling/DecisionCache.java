@@ -6,11 +6,12 @@ package io.millrace.processor.tailsampling;
  */
 final class DecisionCache {
   /** What a decision takes in memory, its place in the index included. */
-  static final int ENTRY_BYTES = 48;
+  static final int ENTRY_BYTES = 56;
 
   private static final int LINK = 2;
   private static final int DECIDED = 3;
-  private static final int COLUMNS = 4;
+  private static final int THRESHOLD = 4;
+  private static final int COLUMNS = 5;
   private static final int LRU = 0;
 
   private final int capacity;
@@ -24,8 +25,13 @@ final class DecisionCache {
     this.index = new TraceIndex(rows, capacity);
   }
 
-  /** Remembers a decision, which must not be in the cache, and forgets the oldest if it must. */
-  void add(long idHigh, long idLow, long nanos) {
+  /**
+   * Remembers a decision, which must not be in the cache, and forgets the oldest if it must.
+   *
+   * @param threshold what the trace's randomness had to reach, or {@link
+   *     io.millrace.processor.probability.Threshold#NONE}
+   */
+  void add(long idHigh, long idLow, long nanos, long threshold) {
     if (rows.size() == capacity) {
       int oldest = order.first(LRU);
       order.remove(LRU, oldest);
@@ -36,6 +42,7 @@ final class DecisionCache {
     rows.set(decision, TraceIndex.ID_HIGH, idHigh);
     rows.set(decision, TraceIndex.ID_LOW, idLow);
     rows.set(decision, DECIDED, nanos);
+    rows.set(decision, THRESHOLD, threshold);
     index.add(decision);
     order.addLast(LRU, decision);
   }
@@ -53,6 +60,11 @@ final class DecisionCache {
   /** Returns when it was made, in the clock's monotonic time. */
   long decidedNanos(int decision) {
     return rows.get(decision, DECIDED);
+  }
+
+  /** Returns what the randomness of the trace had to reach. */
+  long threshold(int decision) {
+    return rows.get(decision, THRESHOLD);
   }
 
   /** Returns the memory in use. */

@@ -1,7 +1,9 @@
 package io.millrace.processor.tailsampling;
 
 import io.millrace.pdata.ByteRange;
+import io.millrace.processor.probability.Threshold;
 import io.millrace.processor.tailsampling.TailSamplingMetrics.Eviction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings decisions about: when a trace's time is up, when it cannot change any more, or when there
@@ -24,10 +26,16 @@ final class Decisions {
   private final Exports exports;
   private final DecisionCache kept;
   private final DecisionCache dropped;
+  private final @Nullable SpanThresholds thresholds;
   private final TailSamplingMetrics metrics;
   private final int[] round = new int[ROUND_MAX];
   private long spansDropped;
 
+  /**
+   * Creates the decisions.
+   *
+   * @param thresholds writes thresholds into what is kept; {@code null} to leave spans as they are
+   */
   Decisions(
       TraceTable traces,
       SpanStore store,
@@ -36,6 +44,7 @@ final class Decisions {
       Exports exports,
       DecisionCache kept,
       DecisionCache dropped,
+      @Nullable SpanThresholds thresholds,
       TailSamplingMetrics metrics) {
     this.traces = traces;
     this.store = store;
@@ -45,6 +54,7 @@ final class Decisions {
     this.exports = exports;
     this.kept = kept;
     this.dropped = dropped;
+    this.thresholds = thresholds;
     this.metrics = metrics;
   }
 
@@ -172,7 +182,8 @@ final class Decisions {
     long arrival = traces.arrivalNanos(trace);
     metrics.decided(decision, nanos - arrival);
     boolean isKept = decision == Decision.SAMPLED;
-    (isKept ? kept : dropped).add(traces.idHigh(trace), traces.idLow(trace), nanos);
+    long threshold = isKept && thresholds != null ? policies.threshold(trace) : Threshold.NONE;
+    (isKept ? kept : dropped).add(traces.idHigh(trace), traces.idLow(trace), nanos, threshold);
     if (!isKept) {
       spansDropped += traces.spans(trace);
     }
@@ -180,7 +191,7 @@ final class Decisions {
     while (block != Slabs.NONE) {
       int next = store.next(block);
       if (isKept) {
-        exports.add(block, arrival);
+        exports.add(raise(block, threshold), arrival);
         exports.flushIfFull();
       } else {
         store.free(block);
@@ -188,6 +199,10 @@ final class Decisions {
       block = next;
     }
     traces.remove(trace);
+  }
+
+  private int raise(int block, long threshold) {
+    return thresholds == null ? block : thresholds.raise(block, threshold);
   }
 
   /**
@@ -199,7 +214,8 @@ final class Decisions {
     int decision = kept.find(idHigh, idLow);
     if (decision != Rows.NONE) {
       metrics.late(true, nanos - kept.decidedNanos(decision));
-      exports.add(store.store(span, origin), nanos);
+      int block = raise(store.store(span, origin), kept.threshold(decision));
+      exports.add(block, nanos);
       return true;
     }
     decision = dropped.find(idHigh, idLow);

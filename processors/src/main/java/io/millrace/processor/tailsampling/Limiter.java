@@ -1,5 +1,7 @@
 package io.millrace.processor.tailsampling;
 
+import io.millrace.processor.probability.Threshold;
+
 /**
  * Holds as long as the traces it is asked about fit a rate of spans or bytes. A trace that does not
  * fit uses nothing up. Confined to the ring thread.
@@ -7,18 +9,22 @@ package io.millrace.processor.tailsampling;
 final class Limiter implements Condition {
   private final TokenBucket bucket;
   private final boolean countsBytes;
+  private final Cutoff cutoff;
 
-  private Limiter(TokenBucket bucket, boolean countsBytes) {
+  private Limiter(TokenBucket bucket, boolean countsBytes, Cutoff cutoff) {
     this.bucket = bucket;
     this.countsBytes = countsBytes;
+    this.cutoff = cutoff;
   }
 
-  static Limiter ofSpans(PolicySections.RateLimiting limit) {
-    return new Limiter(new TokenBucket(limit.spansPerSecond(), limit.burstCapacity()), false);
+  static Limiter ofSpans(PolicySections.RateLimiting limit, Cutoff cutoff) {
+    return new Limiter(
+        new TokenBucket(limit.spansPerSecond(), limit.burstCapacity()), false, cutoff);
   }
 
-  static Limiter ofBytes(PolicySections.BytesLimiting limit) {
-    return new Limiter(new TokenBucket(limit.bytesPerSecond(), limit.burstCapacity()), true);
+  static Limiter ofBytes(PolicySections.BytesLimiting limit, Cutoff cutoff) {
+    return new Limiter(
+        new TokenBucket(limit.bytesPerSecond(), limit.burstCapacity()), true, cutoff);
   }
 
   @Override
@@ -26,11 +32,31 @@ final class Limiter implements Condition {
     if (!isComplete) {
       return Verdict.OPEN;
     }
-    return Verdict.of(bucket.tryTake(countsBytes ? traces.bytes(trace) : traces.spans(trace)));
+    long randomness = traces.randomness(trace);
+    long amount = amount(traces, trace);
+    if (cutoff.isBeyond(randomness) || !bucket.canHold(amount)) {
+      return Verdict.NO;
+    }
+    boolean fits = bucket.tryTake(amount);
+    if (!fits) {
+      cutoff.endAt(randomness);
+    }
+    return Verdict.of(fits);
+  }
+
+  private long amount(TraceTable traces, int trace) {
+    return countsBytes ? traces.bytes(trace) : traces.spans(trace);
+  }
+
+  /** A limit is never negated where decisions are consistent. */
+  @Override
+  public long threshold(TraceTable traces, int trace, boolean holds) {
+    return bucket.canHold(amount(traces, trace)) ? cutoff.threshold() : Threshold.NEVER;
   }
 
   @Override
   public void startRound(long nanos, long unixSeconds) {
     bucket.fill(nanos);
+    cutoff.startRound();
   }
 }

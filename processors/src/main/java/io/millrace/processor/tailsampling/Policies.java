@@ -1,6 +1,7 @@
 package io.millrace.processor.tailsampling;
 
 import io.millrace.component.Clock;
+import io.millrace.processor.probability.Threshold;
 import java.util.Arrays;
 import java.util.List;
 
@@ -129,6 +130,24 @@ final class Policies {
     } else {
       isShared[i] = true;
     }
+  }
+
+  /**
+   * Returns the threshold that the randomness of a sampled trace of the last round had to reach:
+   * the lowest at which any policy would have sampled it and no other dropped it.
+   */
+  long threshold(int trace) {
+    long sampled = traces.randomness(trace);
+    long left = Threshold.ALWAYS;
+    for (Policy policy : policies) {
+      long own = policy.condition().threshold(traces, trace, !policy.isDrop());
+      if (!policy.isDrop()) {
+        sampled = Math.min(sampled, own);
+      } else if (own != Threshold.NEVER) {
+        left = Math.max(left, own);
+      }
+    }
+    return Math.max(sampled, left);
   }
 
   /** Returns the decision on a trace of the last round. */

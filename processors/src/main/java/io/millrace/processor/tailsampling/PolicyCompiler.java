@@ -24,9 +24,17 @@ import java.util.List;
  */
 final class PolicyCompiler {
   private final SpanTests tests;
+  private final boolean isConsistent;
 
-  PolicyCompiler(SpanTests tests) {
+  /**
+   * Creates a compiler.
+   *
+   * @param tests to which those that the policies rely on are added
+   * @param isConsistent whether traces are chosen by their randomness
+   */
+  PolicyCompiler(SpanTests tests, boolean isConsistent) {
     this.tests = tests;
+    this.isConsistent = isConsistent;
   }
 
   /** Returns the policies in the order of their evaluation: those that drop come first. */
@@ -35,19 +43,20 @@ final class PolicyCompiler {
     for (boolean isDrop : new boolean[] {true, false}) {
       for (PolicyConfig config : configs) {
         if (isDrop == (config.type() == PolicyType.DROP)) {
-          policies.add(new Policy(config.name(), condition(config), isDrop));
+          policies.add(new Policy(config.name(), condition(config, isDrop), isDrop));
         }
       }
     }
     return policies;
   }
 
-  private Condition condition(PolicyConfig policy) {
+  /** Makes a condition; {@code isNegated} if it is its opposite that keeps a trace. */
+  private Condition condition(PolicyConfig policy, boolean isNegated) {
     return switch (policy.type()) {
       case ALWAYS_SAMPLE -> Conditions.ALWAYS;
       case LATENCY -> latency(policy.section(Latency.class));
       case NUMERIC_ATTRIBUTE -> numeric(policy.section(NumericAttribute.class));
-      case PROBABILISTIC -> probabilistic(policy.section(Probabilistic.class));
+      case PROBABILISTIC -> probabilistic(policy.section(Probabilistic.class), isNegated);
       case STATUS_CODE -> any(SpanTest.status(policy.section(StatusCodes.class).statusCodes()));
       case STRING_ATTRIBUTE -> string(policy.section(StringAttribute.class));
       case BOOLEAN_ATTRIBUTE -> bool(policy.section(BooleanAttribute.class));
@@ -55,25 +64,36 @@ final class PolicyCompiler {
       case TRACE_FLAGS -> any(SpanTest.sampledFlag());
       case SPAN_COUNT -> spanCount(policy.section(SpanCount.class));
       case OTTL_CONDITION -> ottl(policy.section(OttlCondition.class));
-      case RATE_LIMITING -> Limiter.ofSpans(policy.section(RateLimiting.class));
-      case BYTES_LIMITING -> Limiter.ofBytes(policy.section(BytesLimiting.class));
-      case AND -> Conditions.and(conditions(policy.section(And.class).andSubPolicy()));
-      case NOT -> Conditions.not(condition(policy.section(Not.class).notSubPolicy()));
-      case DROP -> Conditions.and(conditions(policy.section(Drop.class).dropSubPolicy()));
+      case RATE_LIMITING -> Limiter.ofSpans(policy.section(RateLimiting.class), cutoff());
+      case BYTES_LIMITING -> Limiter.ofBytes(policy.section(BytesLimiting.class), cutoff());
+      case AND -> Conditions.and(conditions(policy.section(And.class).andSubPolicy(), isNegated));
+      case NOT -> Conditions.not(condition(policy.section(Not.class).notSubPolicy(), !isNegated));
+      case DROP ->
+          Conditions.and(conditions(policy.section(Drop.class).dropSubPolicy(), isNegated));
       case COMPOSITE -> composite(policy.section(Composite.class));
     };
   }
 
-  private List<Condition> conditions(List<PolicyConfig> policies) {
-    return policies.stream().map(this::condition).toList();
+  private List<Condition> conditions(List<PolicyConfig> policies, boolean isNegated) {
+    return policies.stream().map(policy -> condition(policy, isNegated)).toList();
+  }
+
+  private Cutoff cutoff() {
+    return new Cutoff(isConsistent);
   }
 
   private static Condition latency(Latency section) {
     return Conditions.latency(section.thresholdMs(), section.upperThresholdMs());
   }
 
-  private static Condition probabilistic(Probabilistic section) {
-    return new HashThreshold(section.hashSalt(), section.samplingPercentage());
+  private Condition probabilistic(Probabilistic section, boolean isNegated) {
+    double percentage = section.samplingPercentage();
+    if (!isConsistent) {
+      return new HashThreshold(section.hashSalt(), percentage);
+    }
+    return isNegated
+        ? ProbabilityThreshold.lowest(percentage)
+        : ProbabilityThreshold.highest(percentage);
   }
 
   private static Condition spanCount(SpanCount section) {
@@ -111,7 +131,8 @@ final class PolicyCompiler {
   }
 
   private Condition composite(Composite section) {
-    return new CompositeCondition(section, conditions(section.compositeSubPolicy()));
+    List<Condition> conditions = conditions(section.compositeSubPolicy(), false);
+    return new CompositeCondition(section, conditions, isConsistent);
   }
 
   private Condition any(SpanTest test) {

@@ -60,9 +60,11 @@ final class PolicySections {
   }
 
   /**
-   * So many percent of the traces, by a hash of their id. Immutable.
+   * So many percent of the traces, by a hash of their id, or by their randomness with {@code
+   * consistent}. Immutable.
    *
-   * @param hashSalt collectors with the same salt keep the same traces; empty for the default one
+   * @param hashSalt collectors with the same salt keep the same traces; empty for the default one;
+   *     has no effect with {@code consistent}
    * @param samplingPercentage of the traces to keep
    */
   record Probabilistic(String hashSalt, double samplingPercentage) {

@@ -8,14 +8,7 @@ package io.millrace.processor.tailsampling;
  * Stateless.
  */
 final class RandomnessOrder {
-  private static final long MASK = (1L << 56) - 1;
-
   private RandomnessOrder() {}
-
-  /** Returns the randomness of a trace. */
-  static long randomness(long idLow) {
-    return idLow & MASK;
-  }
 
   /** Sorts the first {@code count} traces. */
   static void sort(TraceTable traces, int[] order, int count) {
@@ -45,7 +38,7 @@ final class RandomnessOrder {
   }
 
   private static int compare(TraceTable traces, int a, int b) {
-    int byRandomness = Long.compare(randomness(traces.idLow(a)), randomness(traces.idLow(b)));
+    int byRandomness = Long.compare(traces.randomness(a), traces.randomness(b));
     if (byRandomness != 0) {
       return byRandomness;
     }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param numShards accepted; one shard runs
  * @param maxMemoryMib ours: bound of everything that is held; {@code null} for a share of the
  *     process's budget
+ * @param consistent ours: choose traces by their randomness, and write the threshold that it had to
+ *     reach into the tracestate of every kept span
  * @param metadataKeys ours: what output keeps of its senders' metadata; spans of senders that
  *     differ in it never share an export
  */
@@ -39,6 +41,7 @@ record TailSamplingConfig(
     int numShards,
     List<PolicyConfig> policies,
     @Nullable Integer maxMemoryMib,
+    boolean consistent,
     List<String> metadataKeys)
     implements RequiredSettings {
   static final TailSamplingConfig DEFAULT =
@@ -56,6 +59,7 @@ record TailSamplingConfig(
           1,
           List.of(),
           null,
+          false,
           List.of());
 
   private static final int SHARDS_MAX = 256;
@@ -82,6 +86,9 @@ record TailSamplingConfig(
           "sampling_strategy",
           "span-ingest with policy " + policy.name(),
           "no limits and no upper bounds in any policy");
+    }
+    if (consistent) {
+      Consistency.check(sampleOnFirstMatch, policies, checks);
     }
     checks.throwIfAny();
   }

@@ -14,10 +14,12 @@ import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.SpanView;
+import io.millrace.processor.probability.Randomness;
 import io.millrace.processor.tailsampling.TailSamplingMetrics.Eviction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,7 @@ final class TailSamplingProcessor implements Processor {
   private final SpanStore store = new SpanStore(origins);
   private final Exports exports;
   private final TraceTable traces;
+  private final @Nullable SpanThresholds thresholds;
   private final Decisions decisions;
   private final MemoryBound memory;
   private final EnvelopeWalker walker = new EnvelopeWalker();
@@ -64,10 +67,16 @@ final class TailSamplingProcessor implements Processor {
     this.clock = context.clock();
     this.metrics = new TailSamplingMetrics(context.metrics());
     long limit = MemoryBound.limit(config, context.budget());
-    List<Policy> policies = new PolicyCompiler(tests).compile(config.policies());
+    List<Policy> policies =
+        new PolicyCompiler(tests, config.consistent()).compile(config.policies());
     this.passed = new long[TraceTable.words(tests.count())];
     this.traces =
-        new TraceTable(store, tests.count(), MemoryBound.expectedTraces(config.numTraces(), limit));
+        new TraceTable(
+            store,
+            tests.count(),
+            MemoryBound.expectedTraces(config.numTraces(), limit),
+            config.consistent());
+    this.thresholds = config.consistent() ? new SpanThresholds(store) : null;
     this.exports = new Exports(store, clock, context.budget(), heldBytes, next);
     this.decisions =
         new Decisions(
@@ -84,6 +93,7 @@ final class TailSamplingProcessor implements Processor {
             exports,
             cache(context, config, config.decisionCache().sampledCacheSize(), limit),
             cache(context, config, config.decisionCache().nonSampledCacheSize(), limit),
+            thresholds,
             metrics);
     this.memory =
         new MemoryBound(limit, context.budget(), store, traces, decisions, exports::flush);
@@ -203,6 +213,10 @@ final class TailSamplingProcessor implements Processor {
     traces.extend(trace, span.startTimeUnixNano(), span.endTimeUnixNano());
     tests.run(span, origin, passed);
     traces.pass(trace, passed);
+    long randomness = thresholds == null ? Randomness.NONE : thresholds.randomness(span);
+    if (randomness != Randomness.NONE) {
+      traces.hear(trace, randomness);
+    }
   }
 
   private void checkSize(int trace, long now) {
@@ -233,6 +247,9 @@ final class TailSamplingProcessor implements Processor {
   /** Sends what was kept, tells the books what was dropped, and counts what is still here. */
   private void settle() {
     exports.flush();
+    if (thresholds != null) {
+      metrics.unreadableTracestates.add(thresholds.takeUnreadable());
+    }
     int lost = decisions.takeSpansDropped();
     if (lost > 0) {
       metrics.droppedSpans.add(lost);

@@ -30,6 +30,11 @@ final class TokenBucket {
     filledNanos = nanos;
   }
 
+  /** Returns whether a full bucket has so much. */
+  boolean canHold(long amount) {
+    return amount <= capacity;
+  }
+
   /** Takes all of {@code amount} or nothing. */
   boolean tryTake(long amount) {
     if (amount > tokens) {

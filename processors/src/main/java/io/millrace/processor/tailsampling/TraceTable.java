@@ -1,11 +1,13 @@
 package io.millrace.processor.tailsampling;
 
+import io.millrace.processor.probability.Randomness;
+
 /**
  * The undecided traces: a row of numbers for each, and the chain of its spans.
  *
  * <pre>
  *   id | first start, last end | bytes | spans | first and last block | list links | deadline |
- *   arrival | a bit for each test that some span has passed
+ *   arrival | a bit for each test that some span has passed | randomness, where that counts
  * </pre>
  *
  * Confined to the ring thread.
@@ -24,22 +26,26 @@ final class TraceTable {
   private static final int PLACES = 9;
   private static final int ARRIVAL = 10;
   private static final int TESTS = 11;
+  private static final int NO_COLUMN = -1;
 
   private final Rows rows;
   private final TraceIndex index;
   private final SpanStore store;
   private final int testWords;
+  private final int randomnessColumn;
 
   /**
    * Creates an empty table.
    *
    * @param tests that spans of a trace may pass
    * @param expected how many traces there will be
+   * @param hasRandomness whether traces can have randomness that is not their id's
    */
-  TraceTable(SpanStore store, int tests, int expected) {
+  TraceTable(SpanStore store, int tests, int expected, boolean hasRandomness) {
     this.store = store;
     this.testWords = words(tests);
-    this.rows = new Rows(TESTS + testWords);
+    this.randomnessColumn = hasRandomness ? TESTS + testWords : NO_COLUMN;
+    this.rows = new Rows(TESTS + testWords + (hasRandomness ? 1 : 0));
     this.index = new TraceIndex(rows, expected);
   }
 
@@ -60,6 +66,9 @@ final class TraceTable {
     rows.set(trace, TraceIndex.ID_LOW, idLow);
     rows.set(trace, ARRIVAL, nanos);
     rows.set(trace, CHAIN, -1);
+    if (randomnessColumn != NO_COLUMN) {
+      rows.set(trace, randomnessColumn, Randomness.NONE);
+    }
     index.add(trace);
     return trace;
   }
@@ -114,6 +123,28 @@ final class TraceTable {
 
   long idLow(int trace) {
     return rows.get(trace, TraceIndex.ID_LOW);
+  }
+
+  /**
+   * Takes randomness that a span of the trace came with; of several the lowest, whatever came
+   * first.
+   */
+  void hear(int trace, long randomness) {
+    long known = rows.get(trace, randomnessColumn);
+    if (known == Randomness.NONE || randomness < known) {
+      rows.set(trace, randomnessColumn, randomness);
+    }
+  }
+
+  /** Returns 56 bits that are random, and the same wherever spans of the trace are looked at. */
+  long randomness(int trace) {
+    if (randomnessColumn != NO_COLUMN) {
+      long heard = rows.get(trace, randomnessColumn);
+      if (heard != Randomness.NONE) {
+        return heard;
+      }
+    }
+    return Randomness.ofTraceId(idLow(trace));
   }
 
   /** Returns the time from the first start to the last end. */

@@ -16,6 +16,9 @@
  *       - {name: some, type: probabilistic, probabilistic: {sampling_percentage: 5}}
  * }</pre>
  *
+ * <p>With {@code consistent: true} a decision is a threshold on the trace's randomness, and every
+ * kept span carries it as {@code th}; without it decisions and bytes are the collector's.
+ *
  * <p>Threads: the ring thread alone. Metrics: {@code otelcol_processor_tail_sampling_*}, {@code
  * millrace_tail_sampling_*}. Start with {@code TailSamplingProcessor}, then {@code TraceTable} and
  * {@code Policies}.

@@ -27,6 +27,7 @@ class TailSamplingConfigTest {
                 1,
                 List.of(),
                 null,
+                false,
                 List.of()));
   }
 
@@ -41,7 +42,7 @@ class TailSamplingConfigTest {
             block_on_overflow: true
             expected_new_traces_per_sec: 10
             decision_cache: {sampled_cache_size: 1000, non_sampled_cache_size: 2000}
-            sample_on_first_match: true
+            consistent: true
             drop_pending_traces_on_shutdown: true
             maximum_trace_size_bytes: 5000
             sampling_strategy: span-ingest
@@ -60,13 +61,14 @@ class TailSamplingConfigTest {
                 true,
                 10,
                 new DecisionCacheConfig(1000, 2000),
-                true,
+                false,
                 true,
                 5000,
                 SamplingStrategy.SPAN_INGEST,
                 4,
                 config.policies(),
                 16,
+                true,
                 List.of("tenant")));
     assertThat(config.policies())
         .extracting(PolicyConfig::type)
