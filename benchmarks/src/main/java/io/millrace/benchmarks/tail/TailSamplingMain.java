@@ -35,6 +35,7 @@ public final class TailSamplingMain {
   private static final int BATCHES_PER_TICK = 100;
   private static final int ROUND_BATCHES = 20_000;
   private static final int ROUNDS = 6;
+  private static final int TICKS_WARMUP_BATCHES = 40_000;
   private static final int TRACES_HELD = 500_000;
   private static final int SPANS_HELD_PER_TRACE = 3;
   private static final int ROW_BYTES = 128;
@@ -51,18 +52,30 @@ public final class TailSamplingMain {
         - {name: some, type: probabilistic, probabilistic: {sampling_percentage: 9}}
       """;
 
-  /** A clock that the measurement moves. */
+  /** A clock that the measurement moves; during a tick, which looks at it, it moves by itself. */
   private static final class VirtualClock implements Clock {
     private long nanos;
+    private boolean isRunning;
+    private long startNanos;
+
+    void start() {
+      isRunning = true;
+      startNanos = System.nanoTime();
+    }
+
+    void stop() {
+      nanos = nanos();
+      isRunning = false;
+    }
 
     @Override
     public long nanos() {
-      return nanos;
+      return isRunning ? nanos + System.nanoTime() - startNanos : nanos;
     }
 
     @Override
     public long unixNanos() {
-      return 1_780_000_000_000_000_000L + nanos;
+      return 1_780_000_000_000_000_000L + nanos();
     }
   }
 
@@ -98,10 +111,11 @@ public final class TailSamplingMain {
     batch.ack().delivered();
   }
 
-  /** Prints both answers. */
+  /** Prints all answers. */
   public static void main(String[] arguments) throws ConfigException {
     new TailSamplingMain("2s").measureThroughput();
     new TailSamplingMain("1h").measureMemory();
+    new TailSamplingMain("14s").measureTicks();
   }
 
   private void measureThroughput() {
@@ -116,7 +130,7 @@ public final class TailSamplingMain {
       System.out.printf(
           Locale.ROOT,
           "round %d: %,d spans per second of CPU, %.0f ns a span, %.1f %% kept, longest tick %.1f"
-              + " ms",
+              + " ms%n",
           round,
           (long) (spans / (nanos / 1e9)),
           (double) nanos / spans,
@@ -132,7 +146,9 @@ public final class TailSamplingMain {
       clock.nanos += NANOS_PER_BATCH;
       if (i % BATCHES_PER_TICK == 0) {
         long start = THREADS.getCurrentThreadCpuTime();
-        processor.tick(clock.nanos);
+        clock.start();
+        processor.tick(clock.nanos());
+        clock.stop();
         longestTickNanos = Math.max(longestTickNanos, THREADS.getCurrentThreadCpuTime() - start);
       }
     }
@@ -155,6 +171,21 @@ public final class TailSamplingMain {
         held,
         ROW_BYTES,
         (double) (held - ROW_BYTES * traces) / wire);
+    processor.shutdown();
+  }
+
+  /** Holds the spans of the wait, which are more than a gigabyte, while as many come as go. */
+  private void measureTicks() {
+    SpanStream stream = new SpanStream(5);
+    send(stream, TICKS_WARMUP_BATCHES);
+    longestTickNanos = 0;
+    send(stream, ROUND_BATCHES);
+    System.out.printf(
+        Locale.ROOT,
+        "%,d bytes held: longest of %d ticks %.1f ms%n",
+        heldBytes(),
+        ROUND_BATCHES / BATCHES_PER_TICK,
+        longestTickNanos / 1e6);
     processor.shutdown();
   }
 

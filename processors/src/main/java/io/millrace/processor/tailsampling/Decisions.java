@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * oldest of the first list that has any goes first. Confined to the ring thread.
  */
 final class Decisions {
-  /** Traces to a round; bounds the time of a tick. */
+  /** Traces to a round. */
   static final int ROUND_MAX = 2_048;
+
+  /** Spans to a round of a tick, whose time is looked at between two rounds. */
+  static final int ROUND_SPANS = 2_048;
 
   private static final Outlook[] OUTLOOKS = Outlook.values();
 
@@ -82,15 +85,31 @@ final class Decisions {
     wheel.hasten(trace, deadlineNanos);
   }
 
+  /**
+   * Decides some traces whose time is up, a round of about {@link #ROUND_SPANS} spans; one of
+   * {@link #ROUND_MAX} traces where there are limits, which choose among all of a round.
+   *
+   * @return how many traces
+   */
+  int decideSomeDue(long nanos) {
+    return decideDue(nanos, ROUND_MAX, policies.hasLimits() ? Long.MAX_VALUE : ROUND_SPANS);
+  }
+
   /** Decides at most {@code max} traces whose time is up; returns how many. */
   int decideDue(long nanos, int max) {
+    return decideDue(nanos, max, Long.MAX_VALUE);
+  }
+
+  private int decideDue(long nanos, int max, long spansMax) {
     int count = 0;
+    long spans = 0;
     int limit = Math.min(max, ROUND_MAX);
-    while (count < limit) {
+    while (count < limit && spans < spansMax) {
       int trace = wheel.due(nanos);
       if (trace == Rows.NONE) {
         break;
       }
+      spans += traces.spans(trace);
       count = leave(trace, count);
     }
     decide(count, nanos);

@@ -51,6 +51,11 @@ final class Policies {
     this.clock = clock;
   }
 
+  /** Returns whether other traces of a round count for the decision on one. */
+  boolean hasLimits() {
+    return hasLimits;
+  }
+
   /** Returns what is known of a trace's decision while its spans still come. */
   Outlook outlook(int trace) {
     boolean mayDrop = false;

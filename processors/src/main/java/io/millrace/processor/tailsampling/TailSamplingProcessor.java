@@ -235,9 +235,9 @@ final class TailSamplingProcessor implements Processor {
     int decided = 0;
     int count;
     do {
-      count = decisions.decideDue(nanos, Decisions.ROUND_MAX);
+      count = decisions.decideSomeDue(nanos);
       decided += count;
-    } while (count == Decisions.ROUND_MAX && clock.nanos() - start < TICK_NANOS_MAX);
+    } while (count > 0 && clock.nanos() - start < TICK_NANOS_MAX);
     settle();
     if (decided > 0) {
       metrics.ticked(clock.nanos() - start);
