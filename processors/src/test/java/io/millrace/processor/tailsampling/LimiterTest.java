@@ -155,4 +155,40 @@ class LimiterTest {
 
     assertThat(rig.decide().kept()).containsExactly(5L);
   }
+
+  @Test
+  void aShareOfZeroPercentIsAnEqualOne() {
+    SamplerRig rig = SamplerRig.of(composite(", rate_allocation: [{policy: e, percent: 0}]"));
+    for (long trace = 1; trace <= 7; trace++) {
+      rig.send(error(trace));
+    }
+
+    assertThat(rig.decide().kept()).containsExactly(3L, 4L, 5L, 6L, 7L);
+  }
+
+  @Test
+  void sharesOfMoreThanTheWholeTogetherExceedIt() {
+    String whole = "percent: 100}";
+    SamplerRig rig =
+        SamplerRig.of(
+            composite(
+                ", rate_allocation: [{policy: e, %s, {policy: all, %s]".formatted(whole, whole)));
+    send(rig, 1, 10);
+    rig.send(error(2));
+    for (int i = 0; i < 9; i++) {
+      rig.send(error(2));
+    }
+
+    assertThat(rig.decide().spans()).hasSize(20);
+  }
+
+  @Test
+  void policiesAreTriedInTheOrderOfTheirListWhateverPolicyOrderSays() {
+    SamplerRig rig = SamplerRig.of(composite("").replace("[e, all]", "[all, e]"));
+    for (long trace = 1; trace <= 7; trace++) {
+      rig.send(error(trace));
+    }
+
+    assertThat(rig.decide().kept()).as("e owns them all, and has half").hasSize(5);
+  }
 }

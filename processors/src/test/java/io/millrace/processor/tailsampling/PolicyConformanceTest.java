@@ -137,6 +137,11 @@ class PolicyConformanceTest {
   @TestFactory
   List<DynamicTest> otherLeaves() {
     keeps("always_sample keeps", ALL, span(TRACE));
+    String share = "{name: p, type: probabilistic, probabilistic: {%s}}";
+    drops("probabilistic: nothing unless it says", share.formatted(""), span(TRACE));
+    drops("probabilistic: 0 is never", NEVER, span(TRACE));
+    keeps("probabilistic: 100 is always", share.formatted("sampling_percentage: 100"), span(TRACE));
+    keeps("probabilistic: so is more", share.formatted("sampling_percentage: 1000"), span(TRACE));
     keeps("status_code: any span", ERRORS, span(TRACE), error(TRACE), span(TRACE));
     drops("status_code: another code", ERRORS, withStatus(TRACE, StatusCode.STATUS_CODE_OK));
     String unset = "{name: p, type: status_code, status_code: {status_codes: [UNSET, OK]}}";

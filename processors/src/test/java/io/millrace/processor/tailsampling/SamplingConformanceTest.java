@@ -314,6 +314,8 @@ class SamplingConformanceTest {
     assertThat(rig.metric("millrace_tail_sampling_exclusive_keeps", "\"e\"")).isEqualTo(1);
     assertThat(rig.metric("millrace_tail_sampling_exclusive_keeps", "\"big\"")).isZero();
     assertThat(rig.metric(PREFIX + "sampling_trace_removal_age_count")).isEqualTo(4);
+    assertThat(rig.metric(PREFIX + "sampling_trace_removal_age_bucket", "le=\"10\"")).isEqualTo(4);
+    assertThat(rig.metric(PREFIX + "sampling_trace_removal_age_bucket", "le=\"5\"")).isZero();
     assertThat(rig.metric(PREFIX + "sampling_traces_on_memory")).isZero();
     assertThat(rig.metric(PREFIX + "sampling_decision_timer_latency_count")).isEqualTo(1);
   }
@@ -353,5 +355,35 @@ class SamplingConformanceTest {
     assertThat(rig.host.budget().used()).isLessThan(before + 300_000);
     rig.processor.shutdown();
     assertThat(rig.host.budget().used()).isZero();
+  }
+
+  @Test
+  void aPolicyThatFailsIsCountedAndDoesNotCount() {
+    String failing =
+        """
+        policies:
+          - {name: o, type: ottl_condition, ottl_condition: {
+              error_mode: propagate, span: ['attributes["a"]["b"] == 1']}}
+          - {name: all, type: always_sample}
+        """;
+    SamplerRig rig = new SamplerRig(failing);
+
+    rig.send(Traces.with(1, Traces.text("a", "no map"))).send(span(2)).decide();
+
+    assertThat(rig.kept()).containsExactly(1L, 2L);
+    assertThat(rig.metric(PREFIX + "sampling_policy_evaluation_error", "policy=\"o\""))
+        .isEqualTo(1);
+    assertThat(rig.metric(PREFIX + "sampling_policy_execution_count", "policy=\"o\"")).isEqualTo(2);
+  }
+
+  @Test
+  void shutdownAlsoDecidesWhatIsOpenWithIngest() {
+    SamplerRig rig = new SamplerRig("sampling_strategy: span-ingest\n" + ERRORS).send(span(1));
+
+    rig.processor.shutdown();
+
+    assertThat(rig.kept()).isEmpty();
+    rig.assertConservation();
+    assertThat(rig.held()).isZero();
   }
 }
