@@ -12,6 +12,7 @@ import java.util.List;
  * @param requestsPerSecond offered to every contestant alike
  * @param inFlightMax the most requests sent and not answered
  * @param warmup how long each fresh process is loaded before it is measured
+ * @param keptShare of the spans that shall arrive; below 1 where the contestant samples
  * @param contestants the first is the one the others are compared with
  */
 record CaseConfig(
@@ -21,6 +22,7 @@ record CaseConfig(
     int inFlightMax,
     Duration warmup,
     Duration measure,
+    double keptShare,
     List<Contestant> contestants) {
   static final CaseConfig DEFAULT =
       new CaseConfig(
@@ -30,6 +32,7 @@ record CaseConfig(
           64,
           Duration.ofSeconds(15),
           Duration.ofSeconds(10),
+          1,
           List.of(Contestant.MILLRACE, Contestant.OBJECTMODEL));
 
   CaseConfig {
@@ -38,6 +41,7 @@ record CaseConfig(
         .between("in_flight_max", inFlightMax, 1, 10_000)
         .positive("warmup", warmup)
         .positive("measure", measure)
+        .that(keptShare > 0 && keptShare <= 1, "kept_share", keptShare, "> 0 and <= 1")
         .that(!contestants.isEmpty(), "contestants", contestants, "at least one")
         .throwIfAny();
     contestants = List.copyOf(contestants);

@@ -86,6 +86,11 @@ final class Ledger {
     return arrivals;
   }
 
+  /** Returns how many spans have been accepted so far. */
+  synchronized long acceptedItems() {
+    return (long) acceptedRequests.cardinality() * itemsPerRequest;
+  }
+
   private long missing() {
     long missing = 0;
     for (int r = acceptedRequests.nextSetBit(0); r >= 0; r = acceptedRequests.nextSetBit(r + 1)) {

@@ -63,6 +63,11 @@ record LoadCase(
     return TimeUnit.SECONDS.toNanos(1) / config.requestsPerSecond();
   }
 
+  /** Returns whether not every span is to arrive. */
+  boolean isSampled() {
+    return config.keptShare() < 1;
+  }
+
   /** Returns what is offered, in spans per second. */
   double itemsPerSecond() {
     return (double) config.requestsPerSecond() * payload().items();

@@ -15,6 +15,9 @@ record Measurement(LoadCase load, Snapshot from, Snapshot to, Totals totals, lon
   /** Less than this of the offered load, and the contestant did not keep up. */
   private static final double KEPT_UP_SHARE = 0.98;
 
+  /** A sampler's share may differ by so much of it. */
+  private static final double SHARE_TOLERANCE = 0.2;
+
   /** More than this of its core, and the driver may be what is measured. */
   private static final double DRIVER_SHARE_MAX = 0.85;
 
@@ -53,7 +56,7 @@ record Measurement(LoadCase load, Snapshot from, Snapshot to, Totals totals, lon
   /** Returns what makes the round worthless: loss, duplicates, or a load that was not carried. */
   List<String> faults() {
     List<String> faults = new ArrayList<>();
-    note(faults, totals.lost(), "spans lost");
+    noteLoss(faults);
     note(faults, totals.duplicates(), "duplicate spans");
     note(faults, totals.strangers(), "spans that nobody sent");
     note(faults, totals.refusedRequests(), "requests refused");
@@ -67,6 +70,19 @@ record Measurement(LoadCase load, Snapshot from, Snapshot to, Totals totals, lon
       faults.add("driver at %.0f %% of its core".formatted(driverShare() * 100));
     }
     return faults;
+  }
+
+  private void noteLoss(List<String> faults) {
+    if (!load.isSampled()) {
+      note(faults, totals.lost(), "spans lost");
+      return;
+    }
+    double accepted = (double) totals.acceptedRequests() * load.payload().items();
+    double share = (accepted - totals.lost()) / accepted;
+    double wanted = load.config().keptShare();
+    if (!(Math.abs(share - wanted) <= SHARE_TOLERANCE * wanted)) {
+      faults.add("%.1f %% of the spans arrived of %.1f %%".formatted(share * 100, wanted * 100));
+    }
   }
 
   /** Returns whether others used the machine meanwhile, or the hypervisor took it away. */

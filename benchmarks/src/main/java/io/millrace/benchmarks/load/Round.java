@@ -68,11 +68,16 @@ final class Round {
     Thread thread = Thread.ofPlatform().name("generator").start(generator);
 
     schedule.await(schedule.warmupRequests());
-    Snapshot from = Snapshot.take(process, ledger);
+    Snapshot from = Snapshot.take(process, done(ledger));
     schedule.await(schedule.requests());
-    Snapshot to = Snapshot.take(process, ledger);
+    Snapshot to = Snapshot.take(process, done(ledger));
     drain(thread, ledger);
     return new Measurement(load, from, to, ledger.totals(), process.peakRssKib());
+  }
+
+  /** What a sampler was given has cost it its CPU, whatever it keeps. */
+  private long done(Ledger ledger) {
+    return load.isSampled() ? ledger.acceptedItems() : ledger.arrivals();
   }
 
   private static void drain(Thread generator, Ledger ledger) throws InterruptedException {

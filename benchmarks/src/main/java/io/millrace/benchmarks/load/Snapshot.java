@@ -7,7 +7,7 @@ import java.io.IOException;
  *
  * @param cpu of the contestant
  * @param allocatedBytes by all threads of the contestant since it started
- * @param items that have arrived at the sink
+ * @param items that have got through
  * @param driverTicks of this process
  * @param busyTicks of the whole machine
  */
@@ -19,13 +19,13 @@ record Snapshot(
     long driverTicks,
     long busyTicks,
     long stolenTicks) {
-  static Snapshot take(ContestantProcess contestant, Ledger ledger) throws IOException {
+  static Snapshot take(ContestantProcess contestant, long items) throws IOException {
     long allocatedBytes = contestant.allocatedBytes();
     return new Snapshot(
         System.nanoTime(),
         CpuTicks.ofProcess(contestant.pid()),
         allocatedBytes,
-        ledger.arrivals(),
+        items,
         CpuTicks.ofProcess(ProcessHandle.current().pid()).total(),
         CpuTicks.machineBusy(),
         CpuTicks.machineStolen());

@@ -23,6 +23,7 @@ class LoadReportTest {
               1,
               Duration.ofSeconds(1),
               Duration.ofSeconds(10),
+              1,
               List.of(Contestant.MILLRACE, Contestant.OBJECTMODEL)));
 
   private static final long ITEMS = 100 * 10 * 10;
@@ -51,6 +52,32 @@ class LoadReportTest {
     String report = report(List.of(quiet(100)), List.of(measurement(300, ITEMS, LOSSY, 0)));
 
     assertThat(report).contains("| objectmodel | none: 7 spans lost |");
+  }
+
+  @Test
+  void aSamplerLosesWhatItShallAndNoMore() {
+    assertThat(sampled(9_000).faults()).isEmpty();
+    assertThat(sampled(9_500).faults()).containsExactly("5.0 % of the spans arrived of 10.0 %");
+    assertThat(sampled(0).faults()).containsExactly("100.0 % of the spans arrived of 10.0 %");
+  }
+
+  private static Measurement sampled(long lost) {
+    CaseConfig config = LOAD.config();
+    LoadCase load =
+        LoadCase.of(
+            LOAD.folder(),
+            new CaseConfig(
+                config.protocol(),
+                config.payload(),
+                config.requestsPerSecond(),
+                config.inFlightMax(),
+                config.warmup(),
+                config.measure(),
+                0.1,
+                config.contestants()));
+    Totals totals = new Totals(1_000, 0, 0, 0, 0, lost, 0, 0, 1_000_000, 2_000_000);
+    Measurement all = measurement(100, ITEMS, totals, 0);
+    return new Measurement(load, all.from(), all.to(), totals, all.peakRssKib());
   }
 
   @Test

@@ -27,6 +27,7 @@ class LoadSmokeTest {
                 16,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
+                1,
                 List.of(contestant)));
 
     Totals totals = new Round(load, contestant, List.of()).run().totals();
