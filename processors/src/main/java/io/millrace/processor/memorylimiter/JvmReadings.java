@@ -6,15 +6,25 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongSupplier;
+import javax.management.ListenerNotFoundException;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
 
 /**
  * Reads this JVM. Heap in use would count garbage, so only what a full collection left counts: the
  * pools that nothing but the collector of the most pools looks after. With the launcher's Serial
- * and Parallel collectors that is the old generation. Thread safe.
+ * and Parallel collectors that is the old generation.
+ *
+ * <p>The JVM tells of a collection when it is over. What was accounted for is noted there and then:
+ * minutes later, when somebody asks, it may have been delivered, and would be missing from what can
+ * be explained. Thread safe.
  */
 final class JvmReadings implements MemoryReadings {
   private static final String DIRECT = "direct";
@@ -22,8 +32,11 @@ final class JvmReadings implements MemoryReadings {
   private final GarbageCollectorMXBean full;
   private final List<MemoryPoolMXBean> pools;
   private final List<BufferPoolMXBean> buffers;
+  private final LongSupplier accountedBytes;
+  private volatile Collection last = Collection.NONE;
 
-  JvmReadings() {
+  private JvmReadings(LongSupplier accountedBytes) {
+    this.accountedBytes = accountedBytes;
     List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
     full =
         collectors.stream()
@@ -34,6 +47,42 @@ final class JvmReadings implements MemoryReadings {
         ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
             .filter(pool -> pool.getName().equals(DIRECT))
             .toList();
+  }
+
+  /**
+   * Returns readings that see collections from now on.
+   *
+   * @param accountedBytes of telemetry that the process holds
+   */
+  static JvmReadings watching(LongSupplier accountedBytes) {
+    JvmReadings readings = new JvmReadings(accountedBytes);
+    if (readings.full instanceof NotificationEmitter emitter) {
+      emitter.addNotificationListener(
+          new Watch(new WeakReference<>(readings), emitter), null, null);
+    }
+    return readings;
+  }
+
+  /** Does not keep the readings alive, and goes when they have gone. */
+  private record Watch(WeakReference<JvmReadings> readings, NotificationEmitter emitter)
+      implements NotificationListener {
+    @Override
+    public void handleNotification(Notification notification, Object handback) {
+      JvmReadings alive = readings.get();
+      if (alive != null) {
+        alive.collected();
+        return;
+      }
+      try {
+        emitter.removeNotificationListener(this);
+      } catch (ListenerNotFoundException _) { // gone already, which is what was wanted
+      }
+    }
+  }
+
+  private void collected() {
+    long accounted = accountedBytes.getAsLong();
+    last = new Collection(full.getCollectionCount(), liveHeapBytes(), accounted);
   }
 
   private static List<MemoryPoolMXBean> poolsOf(
@@ -50,12 +99,11 @@ final class JvmReadings implements MemoryReadings {
   }
 
   @Override
-  public long fullCollections() {
-    return Math.max(full.getCollectionCount(), 0);
+  public Collection lastCollection() {
+    return last;
   }
 
-  @Override
-  public long liveHeapBytes() {
+  private long liveHeapBytes() {
     long bytes = 0;
     for (MemoryPoolMXBean pool : pools) {
       MemoryUsage usage = pool.getCollectionUsage();

@@ -2,6 +2,7 @@ package io.millrace.processor.memorylimiter;
 
 import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
+import io.millrace.processor.memorylimiter.MemoryReadings.Collection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -14,14 +15,15 @@ import org.slf4j.LoggerFactory;
  *   in use = accounted bytes            exact, now
  *          + unaccounted heap           what the last full collection left, less what was
  *                                       accounted for then
- *          + direct memory              at the last check
+ *          + direct memory              at the last check, less what is forgotten
  * </pre>
  *
  * <p>Whoever asks after {@code check_interval} looks at the JVM again; there is no thread for it. A
  * collection is only ever observed. While requests are refused there may be nothing that makes the
  * JVM collect, and an old reading would refuse for ever; so when all has been refused for {@link
- * #READING_EXPIRES} without a new collection, the reading is forgotten, and accounted bytes decide
- * until the next.
+ * #READING_EXPIRES} without a new collection, the reading is forgotten, and so is the direct memory
+ * there is, which pools may keep whatever becomes of its content. Until the next collection decide
+ * accounted bytes, and direct memory that comes on top.
  *
  * <p>Thread safe; never blocks.
  */
@@ -40,6 +42,7 @@ final class Limiter {
 
   // Written by the one thread that won the check, read by all.
   private volatile long heapBytes;
+  private volatile long forgottenDirectBytes;
   private volatile long unaccountedBytes;
   private volatile long collections;
   private volatile long collectedNanos;
@@ -62,6 +65,8 @@ final class Limiter {
     this.readings = readings;
     this.intervalNanos = checkInterval.toNanos();
     this.nextCheckNanos = new AtomicLong(clock.nanos());
+    this.collections = readings.lastCollection().number();
+    this.collectedNanos = clock.nanos();
   }
 
   MemoryLimits limits() {
@@ -100,15 +105,18 @@ final class Limiter {
 
   private void check(long now) {
     long direct = readings.directBytes();
-    long count = readings.fullCollections();
-    if (count != collections) {
-      collections = count;
+    Collection last = readings.lastCollection();
+    if (last.number() != collections) {
+      collections = last.number();
       collectedNanos = now;
-      heapBytes = Math.max(readings.liveHeapBytes() - budget.used(), 0);
+      heapBytes = Math.max(last.liveHeapBytes() - last.accountedBytes(), 0);
+      forgottenDirectBytes = 0;
     } else if (isStuck && isOver(stuckSinceNanos, now) && isOver(collectedNanos, now)) {
       heapBytes = 0;
+      forgottenDirectBytes = direct;
     }
-    unaccountedBytes = heapBytes + direct;
+    forgottenDirectBytes = Math.min(forgottenDirectBytes, direct);
+    unaccountedBytes = heapBytes + direct - forgottenDirectBytes;
     boolean isFull = hasRefused;
     hasRefused = false;
     if (isFull != isReportedFull) {

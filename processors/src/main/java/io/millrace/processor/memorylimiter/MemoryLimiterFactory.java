@@ -9,19 +9,20 @@ import io.millrace.component.ProcessorFactory;
 import io.millrace.pdata.Signal;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Makes {@code memory_limiter} processors; those of one id share a decision. Thread safe. */
 public final class MemoryLimiterFactory implements ProcessorFactory<MemoryLimiterConfig> {
   private final SharedLimiters limiters = new SharedLimiters();
-  private final Supplier<MemoryReadings> readings;
+  private final Function<LongSupplier, MemoryReadings> readings;
 
   public MemoryLimiterFactory() {
-    this(JvmReadings::new);
+    this(JvmReadings::watching);
   }
 
-  /** Creates a factory whose limiters each read what {@code readings} supplies. */
-  MemoryLimiterFactory(Supplier<MemoryReadings> readings) {
+  /** Creates a factory whose limiters read what {@code readings} makes of the accounted bytes. */
+  MemoryLimiterFactory(Function<LongSupplier, MemoryReadings> readings) {
     this.readings = readings;
   }
 
@@ -56,7 +57,7 @@ public final class MemoryLimiterFactory implements ProcessorFactory<MemoryLimite
         config.checkInterval(),
         context.budget(),
         context.clock(),
-        readings.get());
+        readings.apply(context.budget()::used));
   }
 
   /** Direct memory may grow as large as the heap unless the JVM was told otherwise. */

@@ -2,11 +2,19 @@ package io.millrace.processor.memorylimiter;
 
 /** What the process uses; a seam, because a test cannot fill the heap to order. Thread safe. */
 interface MemoryReadings {
-  /** Returns how often the whole heap has been collected since the start. */
-  long fullCollections();
+  /**
+   * What a collection of the whole heap found. Immutable.
+   *
+   * @param number 0 when none has been seen
+   * @param liveHeapBytes that survived it
+   * @param accountedBytes of telemetry that the process held then
+   */
+  record Collection(long number, long liveHeapBytes, long accountedBytes) {
+    static final Collection NONE = new Collection(0, 0, 0);
+  }
 
-  /** Returns the bytes of the heap that survived the last full collection; 0 before the first. */
-  long liveHeapBytes();
+  /** Returns the last full collection that was seen. */
+  Collection lastCollection();
 
   /** Returns the bytes of direct buffers. */
   long directBytes();

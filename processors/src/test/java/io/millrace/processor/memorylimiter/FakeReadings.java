@@ -1,31 +1,31 @@
 package io.millrace.processor.memorylimiter;
 
+import java.util.function.LongSupplier;
+
 /** A JVM whose memory a test sets. Confined to the test's thread. */
 final class FakeReadings implements MemoryReadings {
-  long collections;
-  long liveBytes;
+  private final LongSupplier accountedBytes;
+  private Collection last = Collection.NONE;
   long directBytes;
   int looks;
 
+  FakeReadings(LongSupplier accountedBytes) {
+    this.accountedBytes = accountedBytes;
+  }
+
   /** A full collection leaves so much of the heap. */
   void collect(long left) {
-    collections++;
-    liveBytes = left;
+    last = new Collection(last.number() + 1, left, accountedBytes.getAsLong());
   }
 
   @Override
-  public long fullCollections() {
-    looks++;
-    return collections;
-  }
-
-  @Override
-  public long liveHeapBytes() {
-    return liveBytes;
+  public Collection lastCollection() {
+    return last;
   }
 
   @Override
   public long directBytes() {
+    looks++;
     return directBytes;
   }
 }

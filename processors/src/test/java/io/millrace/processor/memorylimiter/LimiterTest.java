@@ -1,6 +1,7 @@
 package io.millrace.processor.memorylimiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.component.Admission;
 import io.millrace.component.ByteBudget;
@@ -19,7 +20,7 @@ class LimiterTest {
 
   private final ManualClock clock = new ManualClock();
   private final ByteBudget budget = new ByteBudget(1000 * MIB);
-  private final FakeReadings readings = new FakeReadings();
+  private final FakeReadings readings = new FakeReadings(budget::used);
   private final Limiter limiter =
       new Limiter(new MemoryLimits(80 * MIB, 100 * MIB), INTERVAL, budget, clock, readings);
 
@@ -56,6 +57,56 @@ class LimiterTest {
     assertThat(admits()).isFalse();
     budget.release(5 * MIB);
     assertThat(admits()).isTrue();
+  }
+
+  /**
+   * Scenario: a collection finds 81 MiB, nearly all of them telemetry that is delivered soon after;
+   * the next request comes an hour later.
+   *
+   * <p>Guarantees: what was telemetry then is not taken for something else now.
+   */
+  @Test
+  void comparesACollectionWithWhatWasAccountedForThen() {
+    budget.charge(79 * MIB);
+    readings.collect(81 * MIB);
+    budget.release(79 * MIB);
+    clock.advance(Duration.ofHours(1));
+
+    assertThat(admits()).isTrue();
+    budget.charge(78 * MIB - 1);
+    assertThat(admits()).isTrue();
+    budget.charge(1);
+    assertThat(admits()).isFalse();
+  }
+
+  @Test
+  void aCollectionBeforeItsTimeIsNotALaterOne() {
+    readings.collect(90 * MIB);
+
+    assertThat(another().admits(0)).isTrue();
+  }
+
+  /** Scenario: a pool of direct buffers keeps what it once needed. */
+  @Test
+  void forgetsDirectMemoryThatOnlyRefusalsKeepThere() {
+    readings.directBytes = 80 * MIB;
+    assertThat(admits()).isFalse();
+    clock.advance(Limiter.READING_EXPIRES);
+    assertThat(admits()).isTrue();
+
+    readings.directBytes = 159 * MIB;
+    clock.advance(INTERVAL);
+    assertThat(admits()).isTrue();
+    readings.directBytes = 160 * MIB;
+    clock.advance(INTERVAL);
+    assertThat(admits()).isFalse();
+
+    readings.directBytes = 0;
+    clock.advance(INTERVAL);
+    assertThat(admits()).isTrue();
+    readings.directBytes = 80 * MIB;
+    clock.advance(INTERVAL);
+    assertThat(admits()).isFalse();
   }
 
   @Test
@@ -152,9 +203,14 @@ class LimiterTest {
 
   @Test
   void readsThisJvm() {
-    JvmReadings jvm = new JvmReadings();
-    assertThat(jvm.fullCollections()).isGreaterThanOrEqualTo(0);
-    assertThat(jvm.liveHeapBytes()).isBetween(0L, Runtime.getRuntime().maxMemory());
+    JvmReadings jvm = JvmReadings.watching(() -> 5 * MIB);
+    assertThat(jvm.lastCollection()).isEqualTo(MemoryReadings.Collection.NONE);
+    System.gc();
+
+    await().until(() -> jvm.lastCollection().number() > 0);
+    assertThat(jvm.lastCollection().liveHeapBytes())
+        .isBetween(1L, Runtime.getRuntime().maxMemory());
+    assertThat(jvm.lastCollection().accountedBytes()).isEqualTo(5 * MIB);
     assertThat(jvm.directBytes()).isGreaterThanOrEqualTo(0);
   }
 }
