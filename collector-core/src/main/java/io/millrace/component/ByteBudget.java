@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * asking, so usage may exceed the limit by the output under construction. Thread safe.
  */
 public final class ByteBudget {
+  private static final int OVERDRAFT_SHARE = 4;
+
   private final long limit;
   private final AtomicLong used = new AtomicLong();
 
@@ -23,6 +25,18 @@ public final class ByteBudget {
   /** Reserves all of {@code bytes} or nothing. */
   public boolean tryReserve(long bytes) {
     if (used.addAndGet(bytes) <= limit) {
+      return true;
+    }
+    used.addAndGet(-bytes);
+    return false;
+  }
+
+  /**
+   * Reserves past the door, where telemetry grows that was let in: all of {@code bytes} or nothing,
+   * up to a quarter beyond the limit.
+   */
+  public boolean tryOverdraw(long bytes) {
+    if (used.addAndGet(bytes) <= limit + limit / OVERDRAFT_SHARE) {
       return true;
     }
     used.addAndGet(-bytes);

@@ -2,9 +2,11 @@ package io.millrace.pdata;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a batch's way: settled once by whoever finishes with the batch.
@@ -37,6 +39,9 @@ public abstract class Ack {
   @SuppressWarnings("unused") // through SETTLED
   private volatile boolean settled;
 
+  /** Written by whoever holds the batch, read by whoever was handed it and settles. */
+  private @Nullable List<Runnable> endings;
+
   /** Returns an ack that hands its one settlement to {@code listener}, on the settling thread. */
   public static Ack of(Consumer<Settlement> listener) {
     return new ListenerAck(listener);
@@ -58,8 +63,30 @@ public abstract class Ack {
       settledAgain(settlement);
       return false;
     }
-    settled(settlement);
+    try {
+      settled(settlement);
+    } finally {
+      if (endings != null) {
+        endings.forEach(Runnable::run);
+      }
+    }
     return true;
+  }
+
+  /**
+   * Has {@code ending} run when the items come to their end, after the settlement and on its
+   * thread: for bytes that were charged on the items' account. Of a joined batch the end of the
+   * first share counts.
+   *
+   * <p>Only for whoever holds the batch, which means that this ack is not settled.
+   *
+   * @param ending must not block or throw
+   */
+  public void atEnd(Runnable ending) {
+    if (endings == null) {
+      endings = new ArrayList<>(1);
+    }
+    endings.add(ending);
   }
 
   /** Settles as {@link Settlement#DELIVERED}. */

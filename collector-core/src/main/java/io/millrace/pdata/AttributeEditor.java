@@ -26,9 +26,17 @@ import org.jspecify.annotations.Nullable;
  * collector; {@link EditedAttribute#next()} leads to the others. New attributes go behind the last
  * one that is there.
  *
- * <p>Allocates nothing per message once it has met the largest. Confined to one thread.
+ * <p>Allocates nothing per message once it has met the largest usual one. A message in which more
+ * than {@value #WANTED_MAX} attributes are wanted is beyond it, see {@link EditLimitException}.
+ * Confined to one thread.
  */
 public final class AttributeEditor {
+  /** How many attributes of one message may be wanted: an object each, some of two bytes. */
+  static final int WANTED_MAX = 1 << 16;
+
+  /** More objects are not kept for the next message. */
+  private static final int KEPT_MAX = 1 << 10;
+
   private final AttributeKeys keys;
   private final KeyClassifier classifier;
   private final long[] classesBySlot;
@@ -37,6 +45,7 @@ public final class AttributeEditor {
   private final WireAppender values = new WireAppender();
   private final List<EditedAttribute> attributes = new ArrayList<>();
   private final @Nullable EditedAttribute[] first;
+  private final @Nullable EditedAttribute[] last;
   private byte[] bytes = new byte[0];
   private int count;
   private int tag;
@@ -54,6 +63,7 @@ public final class AttributeEditor {
     this.keys = new AttributeKeys(keys);
     this.classifier = classifier;
     first = new EditedAttribute[this.keys.size()];
+    last = new EditedAttribute[this.keys.size()];
     classesBySlot = new long[this.keys.size()];
     for (int slot = 0; slot < classesBySlot.length; slot++) {
       byte[] key = this.keys.key(slot);
@@ -72,6 +82,9 @@ public final class AttributeEditor {
     count = 0;
     values.reset();
     Arrays.fill(first, null);
+    if (attributes.size() > KEPT_MAX) {
+      attributes.subList(KEPT_MAX, attributes.size()).clear();
+    }
     in.wrap(bytes, offset, length);
     int start = offset;
     int behindLast = -1;
@@ -134,6 +147,9 @@ public final class AttributeEditor {
   }
 
   private EditedAttribute add(int slot, long classes) {
+    if (count == WANTED_MAX) {
+      throw new EditLimitException();
+    }
     if (count == attributes.size()) {
       attributes.add(new EditedAttribute());
     }
@@ -146,15 +162,13 @@ public final class AttributeEditor {
   }
 
   private void link(int slot, EditedAttribute added) {
-    EditedAttribute last = first[slot];
-    if (last == null) {
+    EditedAttribute previous = last[slot];
+    if (first[slot] == null || previous == null) {
       first[slot] = added;
-      return;
+    } else {
+      previous.link(added);
     }
-    for (EditedAttribute next = last.next(); next != null; next = last.next()) {
-      last = next;
-    }
-    last.link(added);
+    last[slot] = added;
   }
 
   /** Returns the first attribute with the key; {@code null} when there is none. */
@@ -184,6 +198,13 @@ public final class AttributeEditor {
       it.remove();
     }
     first[slot] = null;
+  }
+
+  /** Removes the attributes with the same key that stand behind {@code attribute}. */
+  public void removeBehind(EditedAttribute attribute) {
+    for (EditedAttribute it = attribute.next(); it != null; it = it.next()) {
+      it.remove();
+    }
   }
 
   /** Removes every attribute whose key is in one of the classes. */

@@ -46,6 +46,12 @@ final class JoinedAck extends Ack {
     }
   }
 
+  /** This ack may be taken apart before it is settled; its shares live on. */
+  @Override
+  public void atEnd(Runnable ending) {
+    shares.getFirst().ack().atEnd(ending);
+  }
+
   @Override
   protected void settledAgain(Settlement settlement) {
     for (AckShare share : shares) {

@@ -57,6 +57,17 @@ final class OtlpFraming {
     return hasScopes ? items : libraryItems;
   }
 
+  /** Reads resource records and returns the tag of their scopes: the older one if there is none. */
+  static int scopeTag(WireReader in) {
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (tag == SCOPE_RECORDS) {
+        return tag;
+      }
+      in.skip(tag);
+    }
+    return INSTRUMENTATION_LIBRARY_RECORDS;
+  }
+
   /** Reads the length and content of scope records and returns their number of items. */
   int scopeRecords() {
     int outer = in.enterMessage();

@@ -15,18 +15,27 @@ import io.millrace.pdata.MetricsTags.SummaryDataPoint;
 import io.millrace.pdata.TraceTags.Span;
 import io.millrace.wire.WireReader;
 import java.io.ByteArrayOutputStream;
+import java.util.BitSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Leads an edit through a batch of traces, metrics or logs and makes the batch that comes of it.
  *
+ * <pre>{@code
+ * if (splicer.edit(batch)) { // else it grows too much to be edited at once
+ *   next.consume(splicer.apply());
+ * }
+ * }</pre>
+ *
  * <p>Whatever the edit leaves alone stays as the sender wrote it: unknown fields, the order of
  * fields, odd but legal forms. A batch without a change is passed on as it is. The parts of a
  * resource or scope that was written in several are edited as the one message they are; where there
- * is none, the edit gets an empty one.
+ * is none, the edit gets an empty one. Scopes and resources of which a filter leaves nothing go,
+ * too.
  *
- * <p>Needs bytes that were validated in depth. Reusable; allocates the new bytes. Confined to one
- * thread.
+ * <p>Needs bytes that were validated in depth. Reusable; allocates the new bytes, and keeps neither
+ * a batch nor what an unusual one took. Confined to one thread.
  */
 public final class OtlpSplicer {
   /** Which messages are edited. */
@@ -39,16 +48,23 @@ public final class OtlpSplicer {
     RECORD
   }
 
+  private static final byte[] NOTHING = {};
+
   private final Signal signal;
   private final Level level;
   private final @Nullable RecordSelector selector;
   private final MessageEdit edit;
+  private final @Nullable RecordFilter filter;
   private final Splice splice = new Splice();
   private final WireReader in = new WireReader();
   private final WireReader fields = new WireReader();
   private final ResourceView resource = new ResourceView();
   private final ScopeView scope = new ScopeView();
-  private byte[] bytes = new byte[0];
+  private final BitSet kept = new BitSet();
+  private @Nullable OtlpBatch batch;
+  private byte[] bytes = NOTHING;
+  private int items;
+  private int keptItems;
 
   /**
    * Makes ready to edit batches of one signal.
@@ -58,32 +74,117 @@ public final class OtlpSplicer {
    */
   public OtlpSplicer(
       Signal signal, Level level, @Nullable RecordSelector selector, MessageEdit edit) {
+    this(signal, level, selector, edit, null);
     if (signal == Signal.PROFILES) {
       throw new IllegalArgumentException("signal: profiles (expected: traces, metrics or logs)");
     }
+  }
+
+  private OtlpSplicer(
+      Signal signal,
+      Level level,
+      @Nullable RecordSelector selector,
+      MessageEdit edit,
+      @Nullable RecordFilter filter) {
     this.signal = signal;
     this.level = level;
     this.selector = selector;
     this.edit = edit;
+    this.filter = filter;
   }
 
-  /** Returns the edited batch with the same ack; the same batch when nothing changed. */
-  public OtlpBatch splice(OtlpBatch batch) {
-    bytes = batch.bytes();
-    splice.wrap(bytes, batch.offset(), batch.length());
-    in.wrap(bytes, batch.offset(), batch.length());
+  /**
+   * Returns a splicer that takes records out, and edits those that remain.
+   *
+   * @throws IllegalArgumentException for other signals than traces and logs
+   */
+  public static OtlpSplicer filtering(Signal signal, RecordFilter filter, MessageEdit edit) {
+    if (signal != Signal.TRACES && signal != Signal.LOGS) {
+      throw new IllegalArgumentException("signal: " + signal.id() + " (expected: traces or logs)");
+    }
+    return new OtlpSplicer(signal, Level.RECORD, null, edit, filter);
+  }
+
+  /**
+   * Finds out what is to be edited in a batch.
+   *
+   * @return whether that is within the bounds of {@link Splice} and {@link AttributeEditor}; if it
+   *     is not, all is forgotten, and parts of the batch may be
+   */
+  public boolean edit(OtlpBatch newBatch) {
+    batch = newBatch;
+    bytes = newBatch.bytes();
+    items = 0;
+    keptItems = 0;
+    kept.clear();
+    if (filter != null) {
+      filter.begin();
+    }
+    splice.wrap(bytes, newBatch.offset(), newBatch.length());
+    try {
+      request(newBatch);
+      return true;
+    } catch (EditLimitException _) {
+      clear();
+      return false;
+    }
+  }
+
+  /** Returns the length of the batch that comes of the edits. */
+  public int length() {
+    return splice.length();
+  }
+
+  /**
+   * Returns the batch that comes of the edits: the same one when nothing has changed; {@code null}
+   * when a filter left nothing, and the ack is settled. Whatever remains keeps its ack.
+   */
+  public @Nullable OtlpBatch apply() {
+    OtlpBatch old = Objects.requireNonNull(batch);
+    byte[] edited = splice.apply();
+    clear();
+    if (filter != null) {
+      filter.end();
+      if (keptItems < items) {
+        return remaining(old, filter.fate(), Objects.requireNonNull(edited));
+      }
+    }
+    return edited == null ? old : old.withBytes(edited, old.items(), old.ack());
+  }
+
+  private @Nullable OtlpBatch remaining(OtlpBatch old, Settlement fate, byte[] edited) {
+    if (keptItems == 0) {
+      old.ack().settle(fate);
+      return null;
+    }
+    return old.withBytes(edited, keptItems, old.ack().retain(kept, items, fate));
+  }
+
+  /** Forgets the batch and its edits. */
+  public void clear() {
+    splice.clear();
+    in.wrap(NOTHING, 0, 0);
+    fields.wrap(NOTHING, 0, 0);
+    bytes = NOTHING;
+    batch = null;
+  }
+
+  private void request(OtlpBatch from) {
+    in.wrap(bytes, from.offset(), from.length());
+    int start = in.position();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == Request.RESOURCE_RECORDS) {
-        resourceRecords();
+        resourceRecords(start);
       } else {
         in.skip(tag);
       }
+      start = in.position();
     }
-    byte[] edited = splice.apply();
-    return edited == null ? batch : batch.withBytes(edited, batch.items(), batch.ack());
   }
 
-  private void resourceRecords() {
+  private void resourceRecords(int start) {
+    int keptBefore = keptItems;
+    int itemsBefore = items;
     int lengthAt = in.position();
     int outer = in.enterMessage();
     int body = in.position();
@@ -95,8 +196,18 @@ public final class OtlpSplicer {
         scopes();
       }
     }
-    splice.end(mark, in.limit());
+    end(mark, start, itemsBefore, keptBefore);
     in.leaveMessage(outer);
+  }
+
+  /** Ends a resource or scope, or takes it out when all of its records go. */
+  private void end(int mark, int start, int itemsBefore, int keptBefore) {
+    if (items > itemsBefore && keptItems == keptBefore) {
+      splice.undo(mark);
+      splice.remove(start, in.limit());
+    } else {
+      splice.end(mark, in.limit());
+    }
   }
 
   private boolean isResourceTaken(int body) {
@@ -107,17 +218,30 @@ public final class OtlpSplicer {
     return selector.takesResource(resource);
   }
 
+  /**
+   * Edits what stands in the old field too where it does not count: an attribute that was to be
+   * deleted should not be found in it. It has no items, so a filter leaves it alone.
+   */
   private void scopes() {
+    int start = in.position();
+    int counted =
+        filter == null ? 0 : OtlpFraming.scopeTag(fields.wrap(bytes, start, in.limit() - start));
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      switch (tag) {
-        case ResourceRecords.SCOPE_RECORDS, ResourceRecords.INSTRUMENTATION_LIBRARY_RECORDS ->
-            scopeRecords();
-        default -> in.skip(tag);
+      boolean isScope =
+          tag == ResourceRecords.SCOPE_RECORDS
+              || tag == ResourceRecords.INSTRUMENTATION_LIBRARY_RECORDS;
+      if (isScope && (filter == null || tag == counted)) {
+        scopeRecords(start);
+      } else {
+        in.skip(tag);
       }
+      start = in.position();
     }
   }
 
-  private void scopeRecords() {
+  private void scopeRecords(int start) {
+    int keptBefore = keptItems;
+    int itemsBefore = items;
     int lengthAt = in.position();
     int outer = in.enterMessage();
     int body = in.position();
@@ -129,7 +253,7 @@ public final class OtlpSplicer {
         records();
       }
     }
-    splice.end(mark, in.limit());
+    end(mark, start, itemsBefore, keptBefore);
     in.leaveMessage(outer);
   }
 
@@ -142,21 +266,27 @@ public final class OtlpSplicer {
   }
 
   private void records() {
+    int start = in.position();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == ScopeRecords.RECORDS) {
-        record();
+        record(start);
       } else {
         in.skip(tag);
       }
+      start = in.position();
     }
   }
 
-  private void record() {
+  private void record(int start) {
     int lengthAt = in.position();
     int length = in.readLength();
     int body = in.position();
     in.advance(length);
     if (selector != null && !selector.takesRecord(bytes, body, length)) {
+      return;
+    }
+    if (filter != null && !isKept(filter, body, length)) {
+      splice.remove(start, in.position());
       return;
     }
     int mark = splice.begin(lengthAt, body);
@@ -166,6 +296,16 @@ public final class OtlpSplicer {
       case METRICS, PROFILES -> metric(body, length);
     }
     splice.end(mark, body + length);
+  }
+
+  private boolean isKept(RecordFilter by, int body, int length) {
+    int index = items++;
+    if (!by.keeps(bytes, body, length)) {
+      return false;
+    }
+    kept.set(index);
+    keptItems++;
+    return true;
   }
 
   /** Edits the points of all data, also of those that a later member of the oneof replaces. */

@@ -2,7 +2,6 @@ package io.millrace.pdata;
 
 import io.millrace.pdata.EnvelopeTags.MetricData;
 import io.millrace.pdata.EnvelopeTags.Request;
-import io.millrace.pdata.EnvelopeTags.ResourceRecords;
 import io.millrace.pdata.EnvelopeTags.ScopeRecords;
 import io.millrace.pdata.MetricsTags.Metric;
 import io.millrace.wire.WireReader;
@@ -191,7 +190,10 @@ public final class OtlpSplitter {
       return;
     }
     switch (level) {
-      case RESOURCE -> envelope(level, tag, scopeTag(offset, length), offset, length);
+      case RESOURCE -> {
+        int scopeTag = OtlpFraming.scopeTag(envelopes[RESOURCE].in.wrap(bytes, offset, length));
+        envelope(level, tag, scopeTag, offset, length);
+      }
       case SCOPE -> envelope(level, tag, ScopeRecords.RECORDS, offset, length);
       default -> metric(tag, offset, length);
     }
@@ -238,17 +240,6 @@ public final class OtlpSplitter {
       }
       from = in.position();
     }
-  }
-
-  private int scopeTag(int offset, int length) {
-    WireReader in = envelopes[RESOURCE].in.wrap(bytes, offset, length);
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (tag == ResourceRecords.SCOPE_RECORDS) {
-        return tag;
-      }
-      in.skip(tag);
-    }
-    return ResourceRecords.INSTRUMENTATION_LIBRARY_RECORDS;
   }
 
   /**

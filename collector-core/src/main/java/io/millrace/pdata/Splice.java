@@ -28,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  * byte[] edited = splice.apply();
  * }</pre>
  *
- * <p>Reusable, keeps its arrays; allocates the result alone. Confined to one thread.
+ * <p>Edits are bounded in number and in the bytes they add: millions of empty records that get an
+ * attribute each would take many times what they took at the door. Beyond the bounds {@link
+ * EditLimitException} is thrown.
+ *
+ * <p>Reusable, keeps arrays of usual size; allocates the result alone. Confined to one thread.
  */
 public final class Splice {
   // One edit: old bytes from START to END give way to LENGTH bytes of the content from FROM on.
@@ -43,7 +47,15 @@ public final class Splice {
   /** A larger array is not kept for the next batch. */
   private static final int KEPT_EDITS_MAX = 1 << 16;
 
+  /** How many edits there may be at once. */
+  static final int EDITS_MAX = 1 << 20;
+
+  /** How many bytes may be added at once, 16 MiB. */
+  static final int ADDED_BYTES_MAX = 16 << 20;
+
   private static final int SHORT = 8;
+
+  private static final byte[] NOTHING = {};
 
   private final WireAppender content = new WireAppender();
   private int[] edits = new int[EDITS * EDIT];
@@ -53,7 +65,10 @@ public final class Splice {
   /** By how much the message in which edits are being made has grown so far. */
   private int delta;
 
-  private byte[] bytes = new byte[0];
+  /** Removals that lie behind this edit may be joined. */
+  private int lastBegun;
+
+  private byte[] bytes = NOTHING;
   private int offset;
   private int length;
 
@@ -65,10 +80,16 @@ public final class Splice {
     end = 0;
     taken = 0;
     delta = 0;
+    lastBegun = 0;
     content.reset();
     if (edits.length > KEPT_EDITS_MAX * EDIT) {
       edits = new int[EDITS * EDIT];
     }
+  }
+
+  /** Forgets the edits and the bytes, and arrays beyond the usual size. */
+  public void clear() {
+    wrap(NOTHING, 0, 0);
   }
 
   /** The array with the old bytes. */
@@ -87,13 +108,23 @@ public final class Splice {
   public void replace(int start, int end) {
     int from = taken;
     taken = content.length();
+    if (taken > ADDED_BYTES_MAX) {
+      throw new EditLimitException();
+    }
     add(start, end, from, taken - from);
     delta += taken - from - (end - start);
   }
 
-  /** Takes old bytes out. */
-  public void remove(int start, int end) {
-    replace(start, end);
+  /** Takes old bytes out; neighbours in a row are one edit. */
+  public void remove(int start, int stop) {
+    int last = end - EDIT;
+    boolean isJoined = end > lastBegun && edits[last + END] == start && edits[last + LENGTH] == 0;
+    if (isJoined) {
+      edits[last + END] = stop;
+      delta -= stop - start;
+    } else {
+      replace(start, stop);
+    }
   }
 
   /**
@@ -106,6 +137,7 @@ public final class Splice {
   public int begin(int lengthAt, int body) {
     int mark = end;
     add(lengthAt, body, delta, 0);
+    lastBegun = end;
     delta = 0;
     return mark;
   }
@@ -155,7 +187,7 @@ public final class Splice {
   }
 
   /** Does the same with a part of an array. */
-  void setField(
+  public void setField(
       WireReader in,
       int body,
       int bodyEnd,
@@ -183,6 +215,11 @@ public final class Splice {
     }
   }
 
+  /** Returns the length of the edited message, once all messages inside have ended. */
+  public int length() {
+    return Math.addExact(length, delta);
+  }
+
   /**
    * Returns the edited message in a new array of its exact size; {@code null} when there were no
    * edits.
@@ -193,7 +230,7 @@ public final class Splice {
     if (end == 0) {
       return null;
     }
-    byte[] edited = new byte[Math.addExact(length, delta)];
+    byte[] edited = new byte[length()];
     byte[] added = content.bytes();
     int old = offset;
     int at = 0;
@@ -222,6 +259,9 @@ public final class Splice {
 
   /** Adds an edit behind those that start before it; what only adds goes before what replaces. */
   private void add(int start, int stop, int from, int size) {
+    if (end == EDITS_MAX * EDIT) {
+      throw new EditLimitException();
+    }
     if (end + EDIT > edits.length) {
       edits = Arrays.copyOf(edits, 2 * edits.length);
     }

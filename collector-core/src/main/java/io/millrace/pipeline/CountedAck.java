@@ -118,6 +118,12 @@ final class CountedAck extends Ack {
     }
   }
 
+  /** This ack may be replaced before it is settled; its parent lives on. */
+  @Override
+  public void atEnd(Runnable ending) {
+    parent.atEnd(ending);
+  }
+
   @Override
   public long bytes() {
     return bytes;

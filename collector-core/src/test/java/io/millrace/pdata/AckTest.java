@@ -293,4 +293,34 @@ final class AckTest {
 
     assertThat(shares).allSatisfy(share -> assertThat(((Sender) share.ack()).heard).hasSize(1));
   }
+
+  /** Guarantees: what was charged for a batch is given back once, however its ack is replaced. */
+  @Test
+  void endingsRunOnceWhenTheItemsHaveEnded() {
+    List<String> ended = new ArrayList<>();
+    Ack first = Ack.of(_ -> ended.add("first"));
+    Ack joined =
+        Ack.join(
+            List.of(new AckShare(first, 2), new AckShare(Ack.of(_ -> ended.add("second")), 3)));
+    joined.atEnd(() -> ended.add("charge"));
+    List<Ack> pieces = joined.split(1, 4);
+
+    pieces.get(1).delivered();
+    assertThat(ended).containsExactly("second");
+    pieces.get(0).delivered();
+    pieces.get(0).delivered();
+    assertThat(ended).containsExactly("second", "first", "charge");
+  }
+
+  @Test
+  void endingsOfAPieceDoNotWaitForTheOthers() {
+    List<String> ended = new ArrayList<>();
+    List<Ack> pieces = Ack.of(_ -> ended.add("all")).split(1, 1);
+    pieces.get(0).atEnd(() -> ended.add("piece"));
+
+    pieces.get(0).delivered();
+    assertThat(ended).containsExactly("piece");
+    pieces.get(1).delivered();
+    assertThat(ended).containsExactly("piece", "all");
+  }
 }

@@ -31,6 +31,17 @@ class CountedAckTest {
   }
 
   @Test
+  void endingsGoOnWithTheItemsPastThePipeline() {
+    List<String> ended = new ArrayList<>();
+    ack.atEnd(() -> ended.add("charge"));
+    Ack beyond = CountedAck.count(tally, CountedAck.passOn(ack, 10), 10);
+
+    assertThat(ended).isEmpty();
+    beyond.delivered();
+    assertThat(ended).containsExactly("charge");
+  }
+
+  @Test
   void countsEachPieceOfASplit() {
     List<Ack> pieces = ack.split(4, 0, 6);
 

@@ -35,7 +35,8 @@ class HouseRulesTest {
     "io.millrace.exporter.sending..",
     "io.millrace.processor.actions..",
     "io.millrace.processor.ottl..",
-    "io.millrace.processor.probability.."
+    "io.millrace.processor.probability..",
+    "io.millrace.processor.splicing.."
   };
 
   private static final JavaClasses PRODUCTION =

@@ -5,10 +5,12 @@ import io.millrace.benchmarks.payload.RenderedTraces;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.Arrival;
 import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.OtlpSplicer;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Batches to measure with; their acks tell nobody. */
 final class Batches {
@@ -24,6 +26,14 @@ final class Batches {
   static OtlpBatch of(byte[] bytes, int items) {
     return new OtlpBatch(
         bytes, 0, bytes.length, Signal.TRACES, items, ARRIVAL, RequestContext.EMPTY, NOBODY);
+  }
+
+  /** Edits a batch that is small enough to be edited at once. */
+  static OtlpBatch edit(OtlpSplicer splicer, OtlpBatch batch) {
+    if (!splicer.edit(batch)) {
+      throw new IllegalArgumentException("batch: " + batch.length() + " bytes grow too much");
+    }
+    return Objects.requireNonNull(splicer.apply());
   }
 
   /** Returns batches of different spans. */

@@ -47,12 +47,12 @@ public class TwoOrSixteenRulesBenchmark {
 
   @Benchmark
   public OtlpBatch twoRules() {
-    return two.splice(batch);
+    return Batches.edit(two, batch);
   }
 
   @Benchmark
   public OtlpBatch sixteenRules() {
-    return sixteen.splice(batch);
+    return Batches.edit(sixteen, batch);
   }
 
   private static OtlpSplicer splicer(List<ActionConfig> actions) {

@@ -1,5 +1,6 @@
 package io.millrace.processor.actions;
 
+import io.millrace.component.ByteBudget;
 import io.millrace.component.Consumer;
 import io.millrace.component.Processor;
 import io.millrace.component.Validation;
@@ -8,6 +9,7 @@ import io.millrace.pdata.OtlpSplicer;
 import io.millrace.pdata.OtlpSplicer.Level;
 import io.millrace.pdata.RecordSelector;
 import io.millrace.pdata.Signal;
+import io.millrace.processor.splicing.BoundedSplicer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ActionProcessor implements Processor {
   private final AttributeActions actions;
-  private final OtlpSplicer splicer;
-  private final Consumer next;
+  private final BoundedSplicer splicer;
 
   /**
    * Makes a processor for one pipeline shard.
    *
    * @param level of the messages whose attributes are meant
    * @param selector of the records that are; {@code null} for all
+   * @param budget that growth is charged to
    */
   public ActionProcessor(
       List<ActionConfig> actions,
       Level level,
       @Nullable RecordSelector selector,
       Signal signal,
+      ByteBudget budget,
       Consumer next) {
     this.actions = new AttributeActions(actions);
-    this.splicer = new OtlpSplicer(signal, level, selector, this.actions);
-    this.next = next;
+    OtlpSplicer unbounded = new OtlpSplicer(signal, level, selector, this.actions);
+    this.splicer = new BoundedSplicer(unbounded, budget, next);
   }
 
   @Override
@@ -45,6 +48,6 @@ public final class ActionProcessor implements Processor {
   @Override
   public void consume(OtlpBatch batch) {
     actions.enter(batch.context());
-    next.consume(splicer.splice(batch));
+    splicer.consume(batch);
   }
 }

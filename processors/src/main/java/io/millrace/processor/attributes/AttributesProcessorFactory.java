@@ -46,6 +46,11 @@ public final class AttributesProcessorFactory implements ProcessorFactory<Attrib
           "{}: removing attributes of data points may make one series of several", context.id());
     }
     return new ActionProcessor(
-        config.actions(), Level.RECORD, RecordMatcher.of(config, signal), signal, next);
+        config.actions(),
+        Level.RECORD,
+        RecordMatcher.of(config, signal),
+        signal,
+        context.budget(),
+        next);
   }
 }

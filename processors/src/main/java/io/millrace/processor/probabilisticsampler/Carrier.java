@@ -1,5 +1,7 @@
 package io.millrace.processor.probabilisticsampler;
 
+import io.millrace.pdata.Splice;
+
 /** The records of one signal as carriers of sampling information. Confined to the ring thread. */
 interface Carrier {
   /** Moves to a record and reads what it says of sampling; {@code into} is clear. */
@@ -11,6 +13,6 @@ interface Carrier {
   /** Returns whether {@link #write} has anything to change. */
   boolean isChanged(Sampling sampling);
 
-  /** Writes the fields of the record just read with the outcome in them. */
-  void write(Sampling sampling, Rewrite out);
+  /** Puts the outcome into the record just read. */
+  void write(Sampling sampling, Splice splice);
 }

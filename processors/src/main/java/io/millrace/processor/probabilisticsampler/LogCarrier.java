@@ -1,19 +1,20 @@
 package io.millrace.processor.probabilisticsampler;
 
 import io.millrace.pdata.AnyValueView;
+import io.millrace.pdata.AttributeEditor;
 import io.millrace.pdata.AttributeView;
 import io.millrace.pdata.ByteRange;
-import io.millrace.pdata.CommonTags.AnyValue;
-import io.millrace.pdata.CommonTags.KeyValue;
+import io.millrace.pdata.EditedAttribute;
 import io.millrace.pdata.LogRecordView;
 import io.millrace.pdata.LogsTags.LogRecord;
 import io.millrace.pdata.RangeCursor;
 import io.millrace.processor.probability.Hex;
 import io.millrace.processor.probability.Randomness;
 import io.millrace.processor.probability.Threshold;
-import io.millrace.wire.WireReader;
+import io.millrace.pdata.Splice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Log records carry sampling information in the attributes {@code sampling.threshold} and {@code
@@ -23,20 +24,21 @@ final class LogCarrier implements Carrier {
   private static final byte[] THRESHOLD = ascii("sampling.threshold");
   private static final byte[] RANDOMNESS = ascii("sampling.randomness");
 
+  private static final int RANDOMNESS_SLOT = 0;
+  private static final int THRESHOLD_SLOT = 1;
+
   private final Sampler sampler;
   private final ProbabilisticSamplerConfig config;
   private final byte[] fromAttribute;
   private final byte[] priorityAttribute;
   private final LogRecordView log = new LogRecordView();
   private final AttributeView attribute = new AttributeView();
-  private final WireReader in = new WireReader();
-  private final WireReader reader = new WireReader();
+  private final AttributeEditor outcome =
+      new AttributeEditor(List.of("sampling.randomness", "sampling.threshold"));
   private final byte[] digits = new byte[Threshold.DIGITS];
   private byte[] bytes = new byte[0];
   private int offset;
   private int length;
-  private boolean isThresholdWritten;
-  private boolean isRandomnessWritten;
 
   LogCarrier(Sampler sampler, ProbabilisticSamplerConfig config) {
     this.sampler = sampler;
@@ -188,60 +190,22 @@ final class LogCarrier implements Carrier {
     return Arrays.equals(digits, 0, length, text.bytes(), from, from + text.length());
   }
 
+  /** The outcome takes the place of the first attribute of its name; further ones go. */
   @Override
-  public void write(Sampling sampling, Rewrite out) {
-    isThresholdWritten = !sampling.isNewThreshold;
-    isRandomnessWritten = !sampling.isNewRandomness;
-    in.wrap(bytes, offset, length);
-    int start = offset;
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      int valueStart = in.position();
-      in.skip(tag);
-      if (tag != LogRecord.ATTRIBUTES || !replaces(valueStart, sampling, out)) {
-        out.copy(start, in.position());
-      }
-      start = in.position();
+  public void write(Sampling sampling, Splice splice) {
+    outcome.read(bytes, offset, length, LogRecord.ATTRIBUTES);
+    if (sampling.isNewRandomness) {
+      set(RANDOMNESS_SLOT, Hex.print(sampling.randomness, digits, 0));
     }
-    writeRandomness(sampling, out);
-    writeThreshold(sampling, out);
+    if (sampling.isNewThreshold) {
+      set(THRESHOLD_SLOT, Threshold.print(sampling.threshold, digits, 0));
+    }
+    outcome.write(splice);
   }
 
-  /** Puts the outcome in the place of an attribute of its name, and says so. */
-  private boolean replaces(int lengthStart, Sampling sampling, Rewrite out) {
-    WireReader field = reader.wrap(bytes, lengthStart, in.position() - lengthStart);
-    int size = field.readLength();
-    attribute.wrap(bytes, field.position(), size);
-    if (sampling.isNewThreshold && attribute.key().contentEquals(THRESHOLD)) {
-      writeThreshold(sampling, out);
-      return true;
-    }
-    if (sampling.isNewRandomness && attribute.key().contentEquals(RANDOMNESS)) {
-      writeRandomness(sampling, out);
-      return true;
-    }
-    return false;
-  }
-
-  private void writeThreshold(Sampling sampling, Rewrite out) {
-    if (!isThresholdWritten) {
-      write(THRESHOLD, Threshold.print(sampling.threshold, digits, 0), out);
-      isThresholdWritten = true;
-    }
-  }
-
-  private void writeRandomness(Sampling sampling, Rewrite out) {
-    if (!isRandomnessWritten) {
-      write(RANDOMNESS, Hex.print(sampling.randomness, digits, 0), out);
-      isRandomnessWritten = true;
-    }
-  }
-
-  private void write(byte[] key, int digitCount, Rewrite out) {
-    out.open(LogRecord.ATTRIBUTES);
-    out.field(KeyValue.KEY, key, 0, key.length);
-    out.open(KeyValue.VALUE);
-    out.field(AnyValue.STRING_VALUE, digits, 0, digitCount);
-    out.close();
-    out.close();
+  private void set(int slot, int digitCount) {
+    EditedAttribute attribute = outcome.findOrAppend(slot);
+    outcome.setString(attribute, digits, 0, digitCount);
+    outcome.removeBehind(attribute);
   }
 }

@@ -47,6 +47,7 @@ public final class ProbabilisticSamplerFactory
             ? new SpanCarrier(sampler.kind(), (int) config.hashSeed())
             : new LogCarrier(sampler, config);
     SamplingCounters counters = new SamplingCounters(context, signal, config.fromAttribute());
-    return new ProbabilisticSampler(sampler, config.failClosed(), carrier, counters, next);
+    return new ProbabilisticSampler(
+        signal, sampler, config.failClosed(), carrier, counters, context.budget(), next);
   }
 }

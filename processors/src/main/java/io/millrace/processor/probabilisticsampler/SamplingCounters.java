@@ -3,16 +3,23 @@ package io.millrace.processor.probabilisticsampler;
 import io.millrace.component.ComponentContext;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.Counter;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts decisions. Confined to the ring thread, but for the counters themselves. */
+/**
+ * Notes decisions, and counts them when they have come true. Confined to the ring thread, but for
+ * the counters themselves.
+ */
 final class SamplingCounters {
   private final Map<Policy, Counter> kept = new EnumMap<>(Policy.class);
   private final Map<Policy, Counter> dropped = new EnumMap<>(Policy.class);
   private final Map<Fault, Counter> faults = new EnumMap<>(Fault.class);
+  private final int[] keptNoted = new int[Policy.values().length];
+  private final int[] droppedNoted = new int[Policy.values().length];
+  private final int[] faultsNoted = new int[Fault.values().length];
 
   SamplingCounters(ComponentContext context, Signal signal, String fromAttribute) {
     for (Policy policy : Policy.values()) {
@@ -51,14 +58,25 @@ final class SamplingCounters {
             Boolean.toString(isSampled));
   }
 
-  void count(Policy policy, @Nullable Fault fault, boolean isKept) {
-    Counter decision = (isKept ? kept : dropped).get(policy);
-    if (decision != null) {
-      decision.add(1);
+  void note(Policy policy, @Nullable Fault fault, boolean isKept) {
+    (isKept ? keptNoted : droppedNoted)[policy.ordinal()]++;
+    if (fault != null) {
+      faultsNoted[fault.ordinal()]++;
     }
-    Counter reason = fault == null ? null : faults.get(fault);
-    if (reason != null) {
-      reason.add(1);
-    }
+  }
+
+  /** Forgets what has been noted and not counted. */
+  void forget() {
+    Arrays.fill(keptNoted, 0);
+    Arrays.fill(droppedNoted, 0);
+    Arrays.fill(faultsNoted, 0);
+  }
+
+  /** Counts what has been noted. */
+  void count() {
+    kept.forEach((policy, counter) -> counter.add(keptNoted[policy.ordinal()]));
+    dropped.forEach((policy, counter) -> counter.add(droppedNoted[policy.ordinal()]));
+    faults.forEach((fault, counter) -> counter.add(faultsNoted[fault.ordinal()]));
+    forget();
   }
 }

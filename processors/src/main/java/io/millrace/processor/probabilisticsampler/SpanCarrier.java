@@ -3,6 +3,7 @@ package io.millrace.processor.probabilisticsampler;
 import io.millrace.pdata.AttributeView;
 import io.millrace.pdata.RangeCursor;
 import io.millrace.pdata.SpanView;
+import io.millrace.pdata.Splice;
 import io.millrace.pdata.TraceTags.Span;
 import io.millrace.processor.probability.Randomness;
 import io.millrace.processor.probability.Threshold;
@@ -114,22 +115,8 @@ final class SpanCarrier implements Carrier {
 
   /** The new tracestate stands where the first one stood, else at the end. */
   @Override
-  public void write(Sampling sampling, Rewrite out) {
-    in.wrap(bytes, offset, length);
-    boolean isWritten = false;
-    int start = offset;
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      in.skip(tag);
-      if (tag != Span.TRACE_STATE) {
-        out.copy(start, in.position());
-      } else if (!isWritten) {
-        out.field(Span.TRACE_STATE, traceState.text(), 0, traceState.length());
-        isWritten = true;
-      }
-      start = in.position();
-    }
-    if (!isWritten) {
-      out.field(Span.TRACE_STATE, traceState.text(), 0, traceState.length());
-    }
+  public void write(Sampling sampling, Splice splice) {
+    byte[] text = traceState.text();
+    splice.setField(in, offset, offset + length, Span.TRACE_STATE, text, 0, traceState.length());
   }
 }

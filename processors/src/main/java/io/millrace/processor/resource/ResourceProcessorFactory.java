@@ -23,6 +23,7 @@ public final class ResourceProcessorFactory implements ProcessorFactory<Resource
   @Override
   public Processor create(
       ComponentContext context, ResourceConfig config, Signal signal, Consumer next) {
-    return new ActionProcessor(config.attributes(), Level.RESOURCE, null, signal, next);
+    return new ActionProcessor(
+        config.attributes(), Level.RESOURCE, null, signal, context.budget(), next);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.millrace.component.ByteBudget;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.Arrival;
 import io.millrace.pdata.OtlpBatch;
@@ -47,7 +48,7 @@ final class ActionCheck {
             context,
             Ack.of(settlement -> {}));
     SinkConsumer sink = new SinkConsumer();
-    new ActionProcessor(actions, level, null, signal, sink).consume(batch);
+    new ActionProcessor(actions, level, null, signal, new ByteBudget(1 << 20), sink).consume(batch);
 
     OtlpBatch output = sink.batches().getFirst();
     assertThat(padded).isEqualTo(before);

@@ -3,6 +3,7 @@ package io.millrace.processor.actions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.millrace.component.ByteBudget;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.OtlpSplicer.Level;
 import io.millrace.pdata.Signal;
@@ -19,12 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the differential test would find too, said in examples. */
 class ActionsTest {
   private static final ActionConfig DELETE = action("secret", ActionType.DELETE);
+  private static final ByteBudget BUDGET = new ByteBudget(1 << 20);
 
   @Test
   void aBatchWithoutAMatchIsPassedOnAsItIs() {
     OtlpBatch batch = OtlpSamples.spans(3);
     SinkConsumer sink = new SinkConsumer();
-    new ActionProcessor(List.of(DELETE), Level.RECORD, null, Signal.TRACES, sink).consume(batch);
+    new ActionProcessor(List.of(DELETE), Level.RECORD, null, Signal.TRACES, BUDGET, sink)
+        .consume(batch);
 
     assertThat(sink.batches()).containsExactly(batch);
   }
@@ -35,7 +38,7 @@ class ActionsTest {
     SinkConsumer sink = new SinkConsumer();
     ActionConfig insert =
         new ActionConfig("secret", ActionType.INSERT, "x", "", "", null, "", null);
-    new ActionProcessor(List.of(insert, DELETE), Level.RECORD, null, Signal.TRACES, sink)
+    new ActionProcessor(List.of(insert, DELETE), Level.RECORD, null, Signal.TRACES, BUDGET, sink)
         .consume(batch);
 
     assertThat(sink.batches()).containsExactly(batch);
@@ -64,7 +67,7 @@ class ActionsTest {
     byte[] bytes = request.build().toByteArray();
     OtlpBatch batch = OtlpSamples.spans(1);
     SinkConsumer sink = new SinkConsumer();
-    new ActionProcessor(List.of(action), Level.RECORD, null, Signal.TRACES, sink)
+    new ActionProcessor(List.of(action), Level.RECORD, null, Signal.TRACES, BUDGET, sink)
         .consume(batch.withBytes(bytes, 1, batch.ack()));
     return ExportTraceServiceRequest.parseFrom(sink.batches().getFirst().bytes())
         .getResourceSpans(0)
