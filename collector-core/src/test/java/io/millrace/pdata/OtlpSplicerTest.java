@@ -11,6 +11,8 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -164,12 +166,10 @@ class OtlpSplicerTest {
   }
 
   private static OtlpBatch filtered(byte[] request, int items, Ack ack) {
-    OtlpBatch output = filteredOrNull(request, items, ack);
-    assertThat(output).isNotNull();
-    return output;
+    return Objects.requireNonNull(filteredOrNull(request, items, ack));
   }
 
-  private static OtlpBatch filteredOrNull(byte[] request, int items, Ack ack) {
+  private static @Nullable OtlpBatch filteredOrNull(byte[] request, int items, Ack ack) {
     OtlpSplicer splicer = OtlpSplicer.filtering(Signal.TRACES, new OnlyB(), (_, _, _, _) -> {});
     assertThat(splicer.edit(batch(request, items, ack))).isTrue();
     return splicer.apply();
@@ -178,9 +178,7 @@ class OtlpSplicerTest {
   private static ExportTraceServiceRequest edited(Level level, byte[] request) throws Exception {
     OtlpSplicer splicer = new OtlpSplicer(Signal.TRACES, level, null, APPEND);
     assertThat(splicer.edit(batch(request, 2, new ListenedAck()))).isTrue();
-    OtlpBatch output = splicer.apply();
-    assertThat(output).isNotNull();
-    return ExportTraceServiceRequest.parseFrom(output.bytes());
+    return ExportTraceServiceRequest.parseFrom(Objects.requireNonNull(splicer.apply()).bytes());
   }
 
   private static OtlpBatch batch(byte[] request, int items, Ack ack) {

@@ -34,7 +34,7 @@ class CountedAckTest {
   void endingsGoOnWithTheItemsPastThePipeline() {
     List<String> ended = new ArrayList<>();
     ack.atEnd(() -> ended.add("charge"));
-    Ack beyond = CountedAck.count(tally, CountedAck.passOn(ack, 10), 10);
+    Ack beyond = passOn(ack, 10);
 
     assertThat(ended).isEmpty();
     beyond.delivered();

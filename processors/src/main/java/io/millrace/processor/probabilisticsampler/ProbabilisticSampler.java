@@ -9,9 +9,9 @@ import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.OtlpSplicer;
 import io.millrace.pdata.RecordFilter;
 import io.millrace.pdata.Settlement;
-import io.millrace.processor.probability.Threshold;
 import io.millrace.pdata.Signal;
 import io.millrace.pdata.Splice;
+import io.millrace.processor.probability.Threshold;
 import io.millrace.processor.splicing.BoundedSplicer;
 
 /**
