@@ -60,8 +60,8 @@ final class PolicySections {
   }
 
   /**
-   * So many percent of the traces, by a hash of their id, or by their randomness with {@code
-   * consistent}. Immutable.
+   * So many percent of the traces, by a hash of their id; with {@code consistent}, by their
+   * randomness. Immutable.
    *
    * @param hashSalt collectors with the same salt keep the same traces; empty for the default one;
    *     has no effect with {@code consistent}
