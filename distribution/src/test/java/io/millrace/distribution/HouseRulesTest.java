@@ -126,6 +126,11 @@ class HouseRulesTest {
   }
 
   @Test
+  void theJsonParserStaysInTransport() {
+    onlyIn("tools.jackson..", "io.millrace.transport.json..");
+  }
+
+  @Test
   void grpcAndNettyStayInTransport() {
     onlyIn("io.grpc..", "io.millrace.transport..");
     onlyIn("io.netty..", "io.millrace.transport..");

@@ -3,27 +3,26 @@ package io.millrace.receiver.otlp;
 import io.millrace.component.Reply;
 import io.millrace.transport.RpcStatus;
 import io.millrace.transport.grpc.GrpcCode;
-import io.millrace.transport.http.HttpAnswer;
 import io.millrace.transport.http.HttpExchange;
 import java.util.Map;
 
-/** The door's reply as an HTTP response whose body is a {@code google.rpc.Status}. Thread safe. */
-record HttpReply(HttpExchange exchange) implements Reply {
-  static final String PROTOBUF = "application/x-protobuf";
-
-  private static final HttpAnswer ACCEPTED = new HttpAnswer(200, PROTOBUF, new byte[0]);
+/**
+ * The door's reply as an HTTP response in the request's format, whose body is a {@code
+ * google.rpc.Status} unless all is well. Thread safe.
+ */
+record HttpReply(HttpExchange exchange, BodyFormat format) implements Reply {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   @Override
   public void accepted() {
-    exchange.answer(ACCEPTED);
+    exchange.answer(format.accepted());
   }
 
   @Override
   public void refused(String reason, long retryAfterNanos) {
-    byte[] body = new RpcStatus(GrpcCode.UNAVAILABLE.number(), reason, retryAfterNanos).encode();
+    RpcStatus status = new RpcStatus(GrpcCode.UNAVAILABLE.number(), reason, retryAfterNanos);
     String seconds = String.valueOf(wholeSeconds(retryAfterNanos));
-    exchange.answer(new HttpAnswer(503, PROTOBUF, body, Map.of("retry-after", seconds)));
+    exchange.answer(format.answer(503, status, Map.of("retry-after", seconds)));
   }
 
   @Override
@@ -36,9 +35,8 @@ record HttpReply(HttpExchange exchange) implements Reply {
     answer(413, GrpcCode.RESOURCE_EXHAUSTED, reason);
   }
 
-  private void answer(int status, GrpcCode code, String reason) {
-    byte[] body = new RpcStatus(code.number(), reason, 0).encode();
-    exchange.answer(new HttpAnswer(status, PROTOBUF, body));
+  private void answer(int httpStatus, GrpcCode code, String reason) {
+    exchange.answer(format.answer(httpStatus, new RpcStatus(code.number(), reason, 0), Map.of()));
   }
 
   /** Rounds up, so that nobody comes back early; at least one. */

@@ -6,38 +6,50 @@ import io.millrace.component.Reply;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
+import io.millrace.telemetry.Counter;
 import io.millrace.transport.BodyFault;
 import io.millrace.transport.http.HttpAnswer;
 import io.millrace.transport.http.HttpExchange;
 import io.millrace.transport.http.HttpHandler;
+import io.millrace.transport.json.OtlpJsonReader;
+import io.millrace.wire.MalformedWireException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One signal's path: brings requests to the door. Thread safe. */
 final class OtlpHttpHandler implements HttpHandler {
   private static final String TRANSPORT = "http";
+  private static final String ENCODINGS = "gzip or none";
   private static final HttpAnswer WRONG_METHOD =
       new HttpAnswer(
           405,
           "text/plain; charset=utf-8",
           "405 method not allowed, supported: [POST]\n".getBytes(StandardCharsets.US_ASCII),
           Map.of("allow", "POST"));
-  private static final HttpAnswer JSON =
-      HttpAnswer.text(
-          415, "415 application/json is not supported yet, supported: [application/x-protobuf]\n");
   private static final HttpAnswer WRONG_TYPE =
-      HttpAnswer.text(415, "415 unsupported media type, supported: [application/x-protobuf]\n");
+      HttpAnswer.text(
+          415,
+          "415 unsupported media type, supported: [application/json, application/x-protobuf]\n");
 
   private final Signal signal;
   private final Door door;
   private final boolean includeMetadata;
+  private final int bodyBytesMax;
+  private final Counter repairedBytes;
 
-  OtlpHttpHandler(Signal signal, Door door, boolean includeMetadata) {
+  /**
+   * Creates a handler.
+   *
+   * @param repairedBytes counts what was no UTF-8 in JSON; the door counts it in protobuf
+   */
+  OtlpHttpHandler(
+      Signal signal, Door door, boolean includeMetadata, int bodyBytesMax, Counter repairedBytes) {
     this.signal = signal;
     this.door = door;
     this.includeMetadata = includeMetadata;
+    this.bodyBytesMax = bodyBytesMax;
+    this.repairedBytes = repairedBytes;
   }
 
   /** Returns the signal's path. */
@@ -55,24 +67,21 @@ final class OtlpHttpHandler implements HttpHandler {
     if (!exchange.method().equals("POST")) {
       return WRONG_METHOD;
     }
-    return switch (mediaType(exchange.header("content-type"))) {
-      case HttpReply.PROTOBUF -> null;
-      case "application/json" -> JSON;
-      default -> WRONG_TYPE;
-    };
+    return BodyFormat.of(exchange.header("content-type")) == null ? WRONG_TYPE : null;
   }
 
   @Override
   public void handle(HttpExchange exchange, byte[] body, long reservedBytes) {
-    door.enter(
-        new InboundRequest(
-            signal, body, 0, body.length, reservedBytes, context(exchange), TRANSPORT),
-        new HttpReply(exchange));
+    if (format(exchange) == BodyFormat.JSON) {
+      convert(exchange, body, reservedBytes);
+    } else {
+      enter(exchange, body, reservedBytes);
+    }
   }
 
   @Override
   public void fail(HttpExchange exchange, BodyFault fault) {
-    Reply reply = new HttpReply(exchange);
+    Reply reply = new HttpReply(exchange, format(exchange));
     switch (fault) {
       case NO_ROOM -> door.refuseUnread(signal, TRANSPORT, reply);
       case TOO_LARGE -> reply.tooLarge("request body is too large");
@@ -81,19 +90,49 @@ final class OtlpHttpHandler implements HttpHandler {
           reply.rejected(
               "content-encoding: "
                   + exchange.header("content-encoding")
-                  + " (expected: gzip or none)");
+                  + " (expected: "
+                  + ENCODINGS
+                  + ")");
     }
+  }
+
+  /** Brings JSON to the door as what it would have been in protobuf. */
+  private void convert(HttpExchange exchange, byte[] json, long reservedBytes) {
+    OtlpJsonReader reader = new OtlpJsonReader(door.budget(), bodyBytesMax, json);
+    BodyFault fault;
+    try {
+      fault = reader.read(signal);
+    } catch (MalformedWireException e) {
+      door.budget().release(reservedBytes);
+      new HttpReply(exchange, BodyFormat.JSON).rejected(String.valueOf(e.getMessage()));
+      return;
+    }
+    door.budget().release(reservedBytes);
+    if (fault != null) {
+      fail(exchange, fault);
+      return;
+    }
+    if (reader.repairedBytes() > 0) {
+      repairedBytes.add(reader.repairedBytes());
+    }
+    enter(exchange, reader.bytes(), reader.bytes().length);
+  }
+
+  private void enter(HttpExchange exchange, byte[] body, long reservedBytes) {
+    door.enter(
+        new InboundRequest(
+            signal, body, 0, body.length, reservedBytes, context(exchange), TRANSPORT),
+        new HttpReply(exchange, format(exchange)));
+  }
+
+  private static BodyFormat format(HttpExchange exchange) {
+    BodyFormat format = BodyFormat.of(exchange.header("content-type"));
+    return format == null ? BodyFormat.PROTOBUF : format;
   }
 
   private RequestContext context(HttpExchange exchange) {
     return includeMetadata
         ? new RequestContext(exchange.headers(), Map.of(), exchange.peer())
         : RequestContext.EMPTY;
-  }
-
-  private static String mediaType(String contentType) {
-    int parameters = contentType.indexOf(';');
-    String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
-    return type.strip().toLowerCase(Locale.ROOT);
   }
 }

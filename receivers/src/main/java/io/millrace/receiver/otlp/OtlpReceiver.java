@@ -7,11 +7,13 @@ import io.millrace.pdata.Signal;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Grpc;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
+import io.millrace.telemetry.Counter;
 import io.millrace.transport.ListenAddress;
 import io.millrace.transport.grpc.GrpcServer;
 import io.millrace.transport.grpc.UnaryHandler;
 import io.millrace.transport.http.HttpHandler;
 import io.millrace.transport.http.HttpServer;
+import io.millrace.transport.http.HttpServerConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -93,19 +95,36 @@ final class OtlpReceiver implements Receiver {
   }
 
   private int startHttp(Http config) throws IOException {
-    InetSocketAddress address = resolve(config.endpoint());
+    HttpServerConfig listen = config.listenOn(resolve(config.endpoint()));
     Map<String, HttpHandler> routes = new HashMap<>();
     for (Signal signal : Signal.values()) {
       if (door.takes(signal)) {
         routes.put(
             OtlpHttpHandler.path(signal, config),
-            new OtlpHttpHandler(signal, door, config.includeMetadata()));
+            new OtlpHttpHandler(
+                signal,
+                door,
+                config.includeMetadata(),
+                listen.bodyBytesMax(),
+                repairedBytes(signal)));
       }
     }
-    HttpServer server =
-        new HttpServer(config.listenOn(address), routes, door.budget(), context.fatal());
+    HttpServer server = new HttpServer(listen, routes, door.budget(), context.fatal());
     httpServer = server;
     return report("http/protobuf", config.endpoint(), server.start());
+  }
+
+  /** The door's counter of the same name: one number, whatever the format. */
+  private Counter repairedBytes(Signal signal) {
+    return context
+        .metrics()
+        .counter(
+            "millrace_receiver_repaired_bytes",
+            "Bytes of invalid UTF-8 that were overwritten by ? at the door.",
+            "receiver",
+            context.id().toString(),
+            "signal",
+            signal.id());
   }
 
   /** Says where it listens, and what makes an application with an SDK send there. */

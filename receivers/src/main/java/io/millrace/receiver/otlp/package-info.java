@@ -5,6 +5,7 @@
  * pipeline takes its signal. Bytes are reserved before they are read; the reply is the door's:
  * overload is UNAVAILABLE with a {@code RetryInfo} or 503 with {@code Retry-After}, damaged data is
  * INVALID_ARGUMENT or 400, and a request over the limit RESOURCE_EXHAUSTED without a hint or 413.
+ * JSON over HTTP becomes protobuf in front of the door, and its answers are JSON.
  *
  * <pre>{@code
  * receivers:

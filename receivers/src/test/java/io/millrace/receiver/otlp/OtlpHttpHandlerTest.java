@@ -191,13 +191,63 @@ final class OtlpHttpHandlerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"application/json", "text/plain", "application/protobuf", ""})
-  void takesProtobufOnly(String contentType) throws Exception {
+  @ValueSource(strings = {"text/json", "text/plain", "application/protobuf", ""})
+  void takesProtobufAndJsonOnly(String contentType) throws Exception {
     HttpResponse<byte[]> response = post("/v1/traces", contentType, BODY);
 
     assertThat(response.statusCode()).isEqualTo(415);
     assertThat(new String(response.body(), UTF_8)).contains(PROTOBUF);
     assertThat(door.requests()).isEmpty();
+  }
+
+  @Test
+  void bringsJsonToTheDoorAsProtobuf() throws Exception {
+    HttpResponse<byte[]> response =
+        post("/v1/logs", "application/json; charset=utf-8", json("{\"resourceLogs\":[{}]}"));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-type")).contains("application/json");
+    assertThat(response.body()).isEqualTo(json("{}"));
+    InboundRequest request = door.requests().getFirst();
+    assertThat(request.bytes()).isEqualTo(BODY);
+    assertThat(request.reservedBytes()).isEqualTo(BODY.length);
+  }
+
+  @Test
+  void answersJsonWithAStatusInJson() throws Exception {
+    door.refuse("queue_full", 1_500_000_000L);
+    HttpResponse<byte[]> refused = post("/v1/logs", "application/json", json("{}"));
+    HttpResponse<byte[]> malformed =
+        post("/v1/logs", "application/json", json("{\"resourceLogs\":[{\"schemaUrl\":1}]}"));
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().firstValue("retry-after")).contains("2");
+    assertThat(new String(refused.body(), UTF_8))
+        .isEqualTo(
+            "{\"code\":14,\"message\":\"queue_full\",\"details\":[{\"@type\":"
+                + "\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"1.5s\"}]}");
+    assertThat(malformed.statusCode()).isEqualTo(400);
+    assertThat(malformed.headers().firstValue("content-type")).contains("application/json");
+    assertThat(new String(malformed.body(), UTF_8))
+        .contains("\"code\":3", "resourceLogs[0].schemaUrl: byte 30: value_number_int");
+  }
+
+  @Test
+  void answersJsonThatGrowsOverTheLimitAsTooLarge() throws Exception {
+    String bounds =
+        "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"histogram\":"
+            + "{\"dataPoints\":[{\"explicitBounds\":["
+            + "0,".repeat(400)
+            + "0]}]}}]}]}]}";
+    receiver.shutdown();
+    receiver = start(door, false, 1000);
+
+    assertThat(post("/v1/metrics", "application/json", json(bounds)).statusCode()).isEqualTo(413);
+    assertThat(post("/v1/metrics", "application/json", json("{}")).statusCode()).isEqualTo(200);
+  }
+
+  private static byte[] json(String text) {
+    return text.getBytes(UTF_8);
   }
 
   @ParameterizedTest
@@ -217,8 +267,14 @@ final class OtlpHttpHandlerTest {
 
   private static OtlpReceiver start(RecordingDoor door, boolean includeMetadata)
       throws IOException {
+    return start(door, includeMetadata, 100);
+  }
+
+  private static OtlpReceiver start(RecordingDoor door, boolean includeMetadata, int bodyBytesMax)
+      throws IOException {
     Http config =
-        new Http("localhost:0", 100, includeMetadata, "/v1/traces", "/v1/metrics", "/v1/logs");
+        new Http(
+            "localhost:0", bodyBytesMax, includeMetadata, "/v1/traces", "/v1/metrics", "/v1/logs");
     OtlpReceiver receiver =
         new OtlpReceiver(
             new FakeHost(Clock.SYSTEM).context("otlp"), new Protocols(null, config), door);

@@ -49,7 +49,7 @@ class OtlpReceiverHttpContractTest extends ReceiverContract {
     HttpRequest post =
         HttpRequest.newBuilder(uri)
             .timeout(Duration.ofSeconds(10))
-            .header("Content-Type", HttpReply.PROTOBUF)
+            .header("Content-Type", BodyFormat.PROTOBUF.mediaType())
             .POST(BodyPublishers.ofByteArray(request))
             .build();
     try {
