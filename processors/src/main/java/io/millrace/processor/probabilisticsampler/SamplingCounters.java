@@ -3,10 +3,11 @@ package io.millrace.processor.probabilisticsampler;
 import io.millrace.component.ComponentContext;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.Counter;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,69 +15,82 @@ import org.jspecify.annotations.Nullable;
  * the counters themselves.
  */
 final class SamplingCounters {
-  private final Map<Policy, Counter> kept = new EnumMap<>(Policy.class);
-  private final Map<Policy, Counter> dropped = new EnumMap<>(Policy.class);
-  private final Map<Fault, Counter> faults = new EnumMap<>(Fault.class);
-  private final int[] keptNoted = new int[Policy.values().length];
-  private final int[] droppedNoted = new int[Policy.values().length];
-  private final int[] faultsNoted = new int[Fault.values().length];
+  private final Map<Policy, Notes> kept = new EnumMap<>(Policy.class);
+  private final Map<Policy, Notes> dropped = new EnumMap<>(Policy.class);
+  private final Map<Fault, Notes> faults = new EnumMap<>(Fault.class);
 
   SamplingCounters(ComponentContext context, Signal signal, String fromAttribute) {
     for (Policy policy : Policy.values()) {
       if (policy != Policy.ATTRIBUTE || !fromAttribute.isEmpty()) {
-        kept.put(policy, sampled(context, signal, policy.label(fromAttribute), true));
-        dropped.put(policy, sampled(context, signal, policy.label(fromAttribute), false));
+        kept.put(policy, notes(context, signal, policy.label(fromAttribute), true));
+        dropped.put(policy, notes(context, signal, policy.label(fromAttribute), false));
       }
     }
     for (Fault fault : Fault.values()) {
       faults.put(
           fault,
-          context
-              .metrics()
-              .counter(
-                  "millrace_processor_sampling_faults",
-                  "Records whose sampling information could not be used.",
-                  "processor",
-                  context.id().toString(),
-                  "otel_signal",
-                  signal.id(),
-                  "fault",
-                  fault.name().toLowerCase(Locale.ROOT)));
+          new Notes(
+              context
+                  .metrics()
+                  .counter(
+                      "millrace_processor_sampling_faults",
+                      "Records whose sampling information could not be used.",
+                      "processor",
+                      context.id().toString(),
+                      "otel_signal",
+                      signal.id(),
+                      "fault",
+                      fault.name().toLowerCase(Locale.ROOT))));
     }
   }
 
-  private static Counter sampled(
+  private static Notes notes(
       ComponentContext context, Signal signal, String policy, boolean isSampled) {
-    return context
-        .metrics()
-        .counter(
-            "otelcol_processor_probabilistic_sampler_count_" + signal.id() + "_sampled",
-            "Count of " + signal.id() + " that were sampled or not.",
-            "policy",
-            policy,
-            "sampled",
-            Boolean.toString(isSampled));
+    return new Notes(
+        context
+            .metrics()
+            .counter(
+                "otelcol_processor_probabilistic_sampler_count_" + signal.id() + "_sampled",
+                "Count of " + signal.id() + " that were sampled or not.",
+                "policy",
+                policy,
+                "sampled",
+                Boolean.toString(isSampled)));
   }
 
   void note(Policy policy, @Nullable Fault fault, boolean isKept) {
-    (isKept ? keptNoted : droppedNoted)[policy.ordinal()]++;
+    Notes notes = (isKept ? kept : dropped).get(policy);
+    if (notes != null) {
+      notes.noted++;
+    }
     if (fault != null) {
-      faultsNoted[fault.ordinal()]++;
+      Objects.requireNonNull(faults.get(fault)).noted++;
     }
   }
 
   /** Forgets what has been noted and not counted. */
   void forget() {
-    Arrays.fill(keptNoted, 0);
-    Arrays.fill(droppedNoted, 0);
-    Arrays.fill(faultsNoted, 0);
+    all(notes -> notes.noted = 0);
   }
 
   /** Counts what has been noted. */
   void count() {
-    kept.forEach((policy, counter) -> counter.add(keptNoted[policy.ordinal()]));
-    dropped.forEach((policy, counter) -> counter.add(droppedNoted[policy.ordinal()]));
-    faults.forEach((fault, counter) -> counter.add(faultsNoted[fault.ordinal()]));
+    all(notes -> notes.counter.add(notes.noted));
     forget();
+  }
+
+  private void all(Consumer<Notes> action) {
+    kept.values().forEach(action);
+    dropped.values().forEach(action);
+    faults.values().forEach(action);
+  }
+
+  private static final class Notes {
+    final Counter counter;
+    int noted;
+
+    Notes(Counter counter) {
+      this.counter = counter;
+    }
   }
 }

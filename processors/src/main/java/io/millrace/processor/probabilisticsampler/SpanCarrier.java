@@ -22,7 +22,6 @@ final class SpanCarrier implements Carrier {
   private final AttributeView attribute = new AttributeView();
   private final TraceState traceState = new TraceState();
   private final WireReader in = new WireReader();
-  private byte[] bytes = new byte[0];
   private int offset;
   private int length;
 
@@ -33,7 +32,6 @@ final class SpanCarrier implements Carrier {
 
   @Override
   public void read(byte[] source, int start, int size, Sampling into) {
-    bytes = source;
     offset = start;
     length = size;
     span.wrap(source, start, size);
