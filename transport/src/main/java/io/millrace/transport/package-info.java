@@ -1,6 +1,6 @@
 /**
- * What the gRPC and the HTTP transport share: status details, growing bodies, gzip and TLS
- * settings.
+ * What the gRPC and the HTTP transport share: status details, growing bodies, content encodings and
+ * TLS settings.
  *
  * <p>Start with {@link io.millrace.transport.grpc.GrpcServer} or {@code
  * io.millrace.transport.http.HttpServer}. The transports carry raw bytes, reserve them in a {@link

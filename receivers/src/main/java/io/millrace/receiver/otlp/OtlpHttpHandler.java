@@ -8,6 +8,7 @@ import io.millrace.pdata.Signal;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
 import io.millrace.telemetry.Counter;
 import io.millrace.transport.BodyFault;
+import io.millrace.transport.ContentEncoding;
 import io.millrace.transport.http.HttpAnswer;
 import io.millrace.transport.http.HttpExchange;
 import io.millrace.transport.http.HttpHandler;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** One signal's path: brings requests to the door. Thread safe. */
 final class OtlpHttpHandler implements HttpHandler {
   private static final String TRANSPORT = "http";
-  private static final String ENCODINGS = "gzip or none";
   private static final HttpAnswer WRONG_METHOD =
       new HttpAnswer(
           405,
@@ -91,7 +91,7 @@ final class OtlpHttpHandler implements HttpHandler {
               "content-encoding: "
                   + exchange.header("content-encoding")
                   + " (expected: "
-                  + ENCODINGS
+                  + ContentEncoding.EXPECTED
                   + ")");
     }
   }

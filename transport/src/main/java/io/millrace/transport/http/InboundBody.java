@@ -2,11 +2,11 @@ package io.millrace.transport.http;
 
 import io.millrace.component.ByteBudget;
 import io.millrace.transport.BodyFault;
+import io.millrace.transport.ContentEncoding;
 import io.millrace.transport.GrowingBody;
 import io.netty.buffer.ByteBuf;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.zip.GZIPInputStream;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
  * back. Confined to the connection's event loop.
  */
 final class InboundBody {
-  private static final int INFLATE_BUFFER_BYTES = 8 * 1024;
-
   private final ByteBudget budget;
   private final int bytesMax;
   private final long declaredLength;
-  private final String encoding;
+  private final @Nullable ContentEncoding encoding;
   private byte @Nullable [] bytes;
   private int length;
   private @Nullable GrowingBody growing;
@@ -39,12 +37,12 @@ final class InboundBody {
     this.budget = budget;
     this.bytesMax = bytesMax;
     this.declaredLength = declaredLength;
-    this.encoding = encoding;
+    this.encoding = ContentEncoding.of(encoding);
   }
 
   /** Reserves the declared length. */
   @Nullable BodyFault begin() {
-    if (!isIdentity() && !isGzip()) {
+    if (encoding == null) {
       return BodyFault.UNSUPPORTED_ENCODING;
     }
     if (declaredLength > bytesMax) {
@@ -87,7 +85,7 @@ final class InboundBody {
     } else if (length != declaredLength) {
       return BodyFault.MALFORMED;
     }
-    return isGzip() ? inflate() : null;
+    return encoding == null || encoding == ContentEncoding.IDENTITY ? null : decompress(encoding);
   }
 
   /** The whole body, exactly. */
@@ -128,10 +126,17 @@ final class InboundBody {
     return null;
   }
 
-  private @Nullable BodyFault inflate() {
+  private @Nullable BodyFault decompress(ContentEncoding from) {
+    try {
+      return from.isBlock(bytes()) ? readBlock() : readStream(from);
+    } catch (IOException | RuntimeException _) { // damaged, or cut short, whatever it trips over
+      return BodyFault.MALFORMED;
+    }
+  }
+
+  private @Nullable BodyFault readStream(ContentEncoding from) throws IOException {
     GrowingBody inflated = new GrowingBody(budget, bytesMax);
-    try (GZIPInputStream in =
-        new GZIPInputStream(new ByteArrayInputStream(bytes()), INFLATE_BUFFER_BYTES)) {
+    try (InputStream in = from.decoder(bytes())) {
       BodyFault fault = inflated.readAll(in);
       if (fault != null) {
         return fault;
@@ -140,23 +145,30 @@ final class InboundBody {
       reservedBytes = 0;
       adopt(inflated);
       return bytes == null ? BodyFault.NO_ROOM : null;
-    } catch (IOException _) { // damaged, or cut short
-      return BodyFault.MALFORMED;
     } finally {
       inflated.release();
     }
   }
 
+  private @Nullable BodyFault readBlock() throws IOException {
+    long plainLength = ContentEncoding.blockLength(bytes());
+    if (plainLength < 0 || plainLength > bytesMax) {
+      return BodyFault.TOO_LARGE;
+    }
+    if (!budget.tryReserve(plainLength)) {
+      return BodyFault.NO_ROOM;
+    }
+    reservedBytes += plainLength; // so that release() gives both back
+    byte[] plain = new byte[(int) plainLength];
+    ContentEncoding.readBlock(bytes(), plain);
+    budget.release(reservedBytes - plainLength);
+    reservedBytes = plainLength;
+    bytes = plain;
+    return null;
+  }
+
   private void adopt(GrowingBody body) {
     bytes = body.take();
     reservedBytes = bytes == null ? 0 : bytes.length;
-  }
-
-  private boolean isIdentity() {
-    return encoding.isEmpty() || encoding.equalsIgnoreCase("identity");
-  }
-
-  private boolean isGzip() {
-    return encoding.equalsIgnoreCase("gzip");
   }
 }
