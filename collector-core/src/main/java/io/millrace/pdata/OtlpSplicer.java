@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever the edit leaves alone stays as the sender wrote it: unknown fields, the order of
  * fields, odd but legal forms. A batch without a change is passed on as it is. The parts of a
  * resource or scope that was written in several are edited as the one message they are; where there
- * is none, the edit gets an empty one. Scopes and resources of which a filter leaves nothing go,
- * too.
+ * is none, the edit gets an empty one. Scopes and resources in which a filter leaves nothing go,
+ * also those that arrived empty.
  *
  * <p>Needs bytes that were validated in depth. Reusable; allocates the new bytes, and keeps neither
  * a batch nor what an unusual one took. Confined to one thread.
@@ -184,7 +184,6 @@ public final class OtlpSplicer {
 
   private void resourceRecords(int start) {
     int keptBefore = keptItems;
-    int itemsBefore = items;
     int lengthAt = in.position();
     int outer = in.enterMessage();
     int body = in.position();
@@ -196,13 +195,13 @@ public final class OtlpSplicer {
         scopes();
       }
     }
-    end(mark, start, itemsBefore, keptBefore);
+    end(mark, start, keptBefore);
     in.leaveMessage(outer);
   }
 
-  /** Ends a resource or scope, or takes it out when all of its records go. */
-  private void end(int mark, int start, int itemsBefore, int keptBefore) {
-    if (items > itemsBefore && keptItems == keptBefore) {
+  /** Ends a resource or scope, or takes it out when a filter leaves no record in it. */
+  private void end(int mark, int start, int keptBefore) {
+    if (filter != null && keptItems == keptBefore) {
       splice.undo(mark);
       splice.remove(start, in.limit());
     } else {
@@ -241,7 +240,6 @@ public final class OtlpSplicer {
 
   private void scopeRecords(int start) {
     int keptBefore = keptItems;
-    int itemsBefore = items;
     int lengthAt = in.position();
     int outer = in.enterMessage();
     int body = in.position();
@@ -253,7 +251,7 @@ public final class OtlpSplicer {
         records();
       }
     }
-    end(mark, start, itemsBefore, keptBefore);
+    end(mark, start, keptBefore);
     in.leaveMessage(outer);
   }
 

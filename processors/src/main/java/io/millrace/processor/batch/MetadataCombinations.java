@@ -40,7 +40,7 @@ final class MetadataCombinations implements Admission {
 
   private boolean add(RequestContext combination) {
     if (known.size() >= limit) {
-      return false;
+      return known.contains(combination); // another event loop may have been the one to fill it
     }
     synchronized (known) {
       if (known.contains(combination)) {

@@ -9,7 +9,6 @@ import java.lang.management.MemoryUsage;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import javax.management.ListenerNotFoundException;
@@ -38,15 +37,18 @@ final class JvmReadings implements MemoryReadings {
   private JvmReadings(LongSupplier accountedBytes) {
     this.accountedBytes = accountedBytes;
     List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-    full =
-        collectors.stream()
-            .max(Comparator.comparingInt(collector -> collector.getMemoryPoolNames().length))
-            .orElseThrow();
+    full = collectors.stream().reduce(JvmReadings::theFuller).orElseThrow();
     pools = poolsOf(full, collectors);
     buffers =
         ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
             .filter(pool -> pool.getName().equals(DIRECT))
             .toList();
+  }
+
+  /** Of two that look after as many pools the JVM names the one for full collections last. */
+  private static GarbageCollectorMXBean theFuller(
+      GarbageCollectorMXBean first, GarbageCollectorMXBean second) {
+    return second.getMemoryPoolNames().length >= first.getMemoryPoolNames().length ? second : first;
   }
 
   /**

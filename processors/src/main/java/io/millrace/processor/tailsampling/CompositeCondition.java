@@ -17,6 +17,7 @@ final class CompositeCondition implements Condition {
   private final long[] spans;
   private final Cutoff[] cutoffs;
   private long second;
+  private int part;
 
   /** Creates the condition over {@code conditions}, in the order of their configuration. */
   CompositeCondition(Composite config, List<Condition> conditions, boolean isConsistent) {
@@ -52,6 +53,7 @@ final class CompositeCondition implements Condition {
         return verdict;
       }
       if (verdict == Verdict.YES) {
+        part = i;
         return Verdict.of(fits(i, traces.spans(trace), traces.randomness(trace)));
       }
     }
@@ -92,6 +94,11 @@ final class CompositeCondition implements Condition {
 
   private long limitThreshold(TraceTable traces, int trace, int index) {
     return traces.spans(trace) > limits[index] ? Threshold.NEVER : cutoffs[index].threshold();
+  }
+
+  @Override
+  public int part() {
+    return part;
   }
 
   @Override

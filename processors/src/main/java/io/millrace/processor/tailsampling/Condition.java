@@ -29,6 +29,11 @@ interface Condition {
     return evaluate(traces, trace, true) == wanted ? Threshold.ALWAYS : Threshold.NEVER;
   }
 
+  /** Returns which of several conditions has held at the last evaluation; 0 where there is one. */
+  default int part() {
+    return 0;
+  }
+
   /**
    * Lets time pass before a round of evaluations.
    *

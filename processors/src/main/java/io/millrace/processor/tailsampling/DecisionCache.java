@@ -6,12 +6,13 @@ package io.millrace.processor.tailsampling;
  */
 final class DecisionCache {
   /** What a decision takes in memory, its place in the index included. */
-  static final int ENTRY_BYTES = 56;
+  static final int ENTRY_BYTES = 64;
 
   private static final int LINK = 2;
   private static final int DECIDED = 3;
   private static final int THRESHOLD = 4;
-  private static final int COLUMNS = 5;
+  private static final int POLICY = 5;
+  private static final int COLUMNS = 6;
   private static final int LRU = 0;
 
   private final int capacity;
@@ -30,8 +31,9 @@ final class DecisionCache {
    *
    * @param threshold what the trace's randomness had to reach, or {@link
    *     io.millrace.processor.probability.Threshold#NONE}
+   * @param policy that decided; of no meaning where none did
    */
-  void add(long idHigh, long idLow, long nanos, long threshold) {
+  void add(long idHigh, long idLow, long nanos, long threshold, int policy) {
     if (rows.size() == capacity) {
       int oldest = order.first(LRU);
       order.remove(LRU, oldest);
@@ -43,6 +45,7 @@ final class DecisionCache {
     rows.set(decision, TraceIndex.ID_LOW, idLow);
     rows.set(decision, DECIDED, nanos);
     rows.set(decision, THRESHOLD, threshold);
+    rows.set(decision, POLICY, policy);
     index.add(decision);
     order.addLast(LRU, decision);
   }
@@ -65,6 +68,10 @@ final class DecisionCache {
   /** Returns what the randomness of the trace had to reach. */
   long threshold(int decision) {
     return rows.get(decision, THRESHOLD);
+  }
+
+  int policy(int decision) {
+    return (int) rows.get(decision, POLICY);
   }
 
   /** Returns the memory in use. */

@@ -19,6 +19,7 @@ final class Decisions {
   /** Spans to a round of a tick, whose time is looked at between two rounds. */
   static final int ROUND_SPANS = 2_048;
 
+  private static final int NO_POLICY = -1;
   private static final Outlook[] OUTLOOKS = Outlook.values();
 
   private final TraceTable traces;
@@ -26,6 +27,7 @@ final class Decisions {
   private final Wheel wheel;
   private final RowLists byOutlook;
   private final Policies policies;
+  private final Attributions attributions;
   private final Exports exports;
   private final DecisionCache kept;
   private final DecisionCache dropped;
@@ -44,6 +46,7 @@ final class Decisions {
       SpanStore store,
       Wheel wheel,
       Policies policies,
+      Attributions attributions,
       Exports exports,
       DecisionCache kept,
       DecisionCache dropped,
@@ -54,6 +57,7 @@ final class Decisions {
     this.wheel = wheel;
     this.byOutlook = traces.lists(TraceTable.VALUE_LINK, OUTLOOKS.length);
     this.policies = policies;
+    this.attributions = attributions;
     this.exports = exports;
     this.kept = kept;
     this.dropped = dropped;
@@ -176,7 +180,7 @@ final class Decisions {
   /** Drops a trace, whatever the policies would say. */
   void drop(int trace, long nanos) {
     leave(trace, 0);
-    finish(trace, Decision.NOT_SAMPLED, nanos);
+    finish(trace, Decision.NOT_SAMPLED, NO_POLICY, Attribution.NONE, nanos);
   }
 
   /** Takes a trace out of the lists and into the round; returns the round's new size. */
@@ -193,16 +197,24 @@ final class Decisions {
     }
     policies.decide(round, count, nanos);
     for (int i = 0; i < count; i++) {
-      finish(round[i], policies.decision(i), nanos);
+      Decision decision = policies.decision(i);
+      int policy = policies.sampledBy(i);
+      Attribution attribution =
+          decision == Decision.SAMPLED
+              ? attributions.of(policy, policies.part(i))
+              : Attribution.NONE;
+      finish(round[i], decision, policy, attribution, nanos);
     }
   }
 
-  private void finish(int trace, Decision decision, long nanos) {
+  private void finish(
+      int trace, Decision decision, int policy, Attribution attribution, long nanos) {
     long arrival = traces.arrivalNanos(trace);
     metrics.decided(decision, nanos - arrival);
     boolean isKept = decision == Decision.SAMPLED;
     long threshold = isKept && thresholds != null ? policies.threshold(trace) : Threshold.NONE;
-    (isKept ? kept : dropped).add(traces.idHigh(trace), traces.idLow(trace), nanos, threshold);
+    (isKept ? kept : dropped)
+        .add(traces.idHigh(trace), traces.idLow(trace), nanos, threshold, policy);
     if (!isKept) {
       spansDropped += traces.spans(trace);
     }
@@ -210,7 +222,7 @@ final class Decisions {
     while (block != Slabs.NONE) {
       int next = store.next(block);
       if (isKept) {
-        exports.add(raise(block, threshold), arrival);
+        exports.add(raise(block, threshold), arrival, attribution);
         exports.flushIfFull();
       } else {
         store.free(block);
@@ -234,7 +246,7 @@ final class Decisions {
     if (decision != Rows.NONE) {
       metrics.late(true, nanos - kept.decidedNanos(decision));
       int block = raise(store.store(span, origin), kept.threshold(decision));
-      exports.add(block, nanos);
+      exports.add(block, nanos, attributions.late(kept.policy(decision)));
       return true;
     }
     decision = dropped.find(idHigh, idLow);

@@ -44,18 +44,30 @@ final class Exports {
   }
 
   /** Takes a block over; it is free after the next {@link #flush}. */
-  void add(int block, long arrivalNanos) {
+  void add(int block, long arrivalNanos, Attribution attribution) {
     Origin scope = store.origin(block);
     ResourceOrigin resource = scope.resource;
-    if (scope.outgoing.size() == 0) {
+    if (!scope.isOutgoing) {
+      scope.isOutgoing = true;
       if (resource.outgoing.isEmpty()) {
         resources.add(resource);
       }
       resource.outgoing.add(scope);
     }
-    scope.outgoing.add(block);
+    blocks(scope, attribution).add(block);
     bytes += store.spanLength(block) + FRAME_BYTES;
     oldestNanos = Math.min(oldestNanos, arrivalNanos);
+  }
+
+  private static Blocks blocks(Origin scope, Attribution attribution) {
+    for (Outgoing outgoing : scope.outgoing) {
+      if (outgoing.attribution() == attribution) {
+        return outgoing.blocks();
+      }
+    }
+    Blocks blocks = new Blocks();
+    scope.outgoing.add(new Outgoing(attribution, blocks));
+    return blocks;
   }
 
   /** Sends everything if there is enough for an export. */
@@ -109,18 +121,30 @@ final class Exports {
   private int write(ResourceOrigin resource, EnvelopeWriter writer) {
     int items = 0;
     for (Origin scope : resource.outgoing.reversed()) {
-      Blocks blocks = scope.outgoing;
-      items += blocks.size();
-      for (int i = blocks.size() - 1; i >= 0; i--) {
-        int block = blocks.get(i);
-        writer.record(store.array(block), store.spanOffset(block), store.spanLength(block));
-        store.free(block);
+      for (Outgoing outgoing : scope.outgoing.reversed()) {
+        items += write(scope, outgoing, writer);
       }
-      blocks.clear();
-      writer.endScope(scope.key.header());
+      scope.isOutgoing = false;
     }
     resource.outgoing.clear();
     writer.endResource(resource.key.header());
+    return items;
+  }
+
+  private int write(Origin scope, Outgoing outgoing, EnvelopeWriter writer) {
+    Blocks blocks = outgoing.blocks();
+    int items = blocks.size();
+    if (items == 0) {
+      return 0;
+    }
+    byte[] header = outgoing.attribution().applyTo(scope.key.header());
+    for (int i = items - 1; i >= 0; i--) {
+      int block = blocks.get(i);
+      writer.record(store.array(block), store.spanOffset(block), store.spanLength(block));
+      store.free(block);
+    }
+    blocks.clear();
+    writer.endScope(header);
     return items;
   }
 }

@@ -27,6 +27,7 @@ final class Policies {
 
   private Decision[] decisions = NO_DECISIONS;
   private int[] sampledBy = {};
+  private int[] parts = {};
   private boolean[] isShared = {};
 
   /**
@@ -132,6 +133,7 @@ final class Policies {
     } else if (sampledBy[i] == NO_POLICY) {
       decisions[i] = Decision.SAMPLED;
       sampledBy[i] = p;
+      parts[i] = policies[p].condition().part();
     } else {
       isShared[i] = true;
     }
@@ -160,10 +162,21 @@ final class Policies {
     return decisions[index];
   }
 
+  /** Returns the policy that sampled a trace of the last round first. */
+  int sampledBy(int index) {
+    return sampledBy[index];
+  }
+
+  /** Returns which part of that policy it was. */
+  int part(int index) {
+    return parts[index];
+  }
+
   private void reset(int count) {
     if (decisions.length < count) {
       decisions = new Decision[count];
       sampledBy = new int[count];
+      parts = new int[count];
       isShared = new boolean[count];
     }
     Arrays.fill(decisions, 0, count, Decision.NOT_SAMPLED);

@@ -43,11 +43,17 @@ final class PolicyCompiler {
     for (boolean isDrop : new boolean[] {true, false}) {
       for (PolicyConfig config : configs) {
         if (isDrop == (config.type() == PolicyType.DROP)) {
-          policies.add(new Policy(config.name(), condition(config, isDrop), isDrop));
+          policies.add(new Policy(config.name(), condition(config, isDrop), parts(config), isDrop));
         }
       }
     }
     return policies;
+  }
+
+  private static List<String> parts(PolicyConfig policy) {
+    return policy.type() == PolicyType.COMPOSITE
+        ? policy.inner().stream().map(PolicyConfig::name).toList()
+        : List.of();
   }
 
   /** Makes a condition; {@code isNegated} if it is its opposite that keeps a trace. */

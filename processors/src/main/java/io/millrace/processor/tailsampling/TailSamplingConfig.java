@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     process's budget
  * @param consistent ours: choose traces by their randomness, and write the threshold that it had to
  *     reach into the tracestate of every kept span
+ * @param recordPolicy ours: name the policy that kept a span in the attributes of its scope, as the
+ *     collector does behind a feature gate
  * @param metadataKeys ours: what output keeps of its senders' metadata; spans of senders that
  *     differ in it never share an export
  */
@@ -42,6 +44,7 @@ record TailSamplingConfig(
     List<PolicyConfig> policies,
     @Nullable Integer maxMemoryMib,
     boolean consistent,
+    boolean recordPolicy,
     List<String> metadataKeys)
     implements RequiredSettings {
   static final TailSamplingConfig DEFAULT =
@@ -59,6 +62,7 @@ record TailSamplingConfig(
           1,
           List.of(),
           null,
+          false,
           false,
           List.of());
 

@@ -90,6 +90,7 @@ final class TailSamplingProcessor implements Processor {
                 config.sampleOnFirstMatch(),
                 traces,
                 clock),
+            new Attributions(policies, config.recordPolicy()),
             exports,
             cache(context, config, config.decisionCache().sampledCacheSize(), limit),
             cache(context, config, config.decisionCache().nonSampledCacheSize(), limit),

@@ -55,15 +55,12 @@ final class ReferenceSampler {
 
   ExportTraceServiceRequest sample(ExportTraceServiceRequest request) {
     ExportTraceServiceRequest.Builder out = request.toBuilder().clearResourceSpans();
-    int changes = 0;
     for (ResourceSpans resource : request.getResourceSpansList()) {
       ResourceSpans.Builder newResource = resource.toBuilder().clearScopeSpans();
       for (ScopeSpans scope : resource.getScopeSpansList()) {
         ScopeSpans.Builder newScope = scope.toBuilder().clearSpans();
         for (Span span : scope.getSpansList()) {
-          Optional<Span> kept = sample(span);
-          kept.ifPresent(newScope::addSpans);
-          changes += kept.isPresent() && kept.get().equals(span) ? 0 : 1;
+          sample(span).ifPresent(newScope::addSpans);
         }
         if (newScope.getSpansCount() > 0) {
           newResource.addScopeSpans(newScope);
@@ -76,20 +73,17 @@ final class ReferenceSampler {
     if (out.getResourceSpansCount() == 0) {
       return ExportTraceServiceRequest.getDefaultInstance();
     }
-    return changes == 0 ? request : out.build();
+    return out.build();
   }
 
   ExportLogsServiceRequest sample(ExportLogsServiceRequest request) {
     ExportLogsServiceRequest.Builder out = request.toBuilder().clearResourceLogs();
-    int changes = 0;
     for (ResourceLogs resource : request.getResourceLogsList()) {
       ResourceLogs.Builder newResource = resource.toBuilder().clearScopeLogs();
       for (ScopeLogs scope : resource.getScopeLogsList()) {
         ScopeLogs.Builder newScope = scope.toBuilder().clearLogRecords();
         for (LogRecord log : scope.getLogRecordsList()) {
-          Optional<LogRecord> kept = sample(log);
-          kept.ifPresent(newScope::addLogRecords);
-          changes += kept.isPresent() && kept.get().equals(log) ? 0 : 1;
+          sample(log).ifPresent(newScope::addLogRecords);
         }
         if (newScope.getLogRecordsCount() > 0) {
           newResource.addScopeLogs(newScope);
@@ -102,7 +96,7 @@ final class ReferenceSampler {
     if (out.getResourceLogsCount() == 0) {
       return ExportLogsServiceRequest.getDefaultInstance();
     }
-    return changes == 0 ? request : out.build();
+    return out.build();
   }
 
   private Optional<Span> sample(Span span) {

@@ -28,6 +28,7 @@ class TailSamplingConfigTest {
                 List.of(),
                 null,
                 false,
+                false,
                 List.of()));
   }
 
@@ -43,6 +44,7 @@ class TailSamplingConfigTest {
             expected_new_traces_per_sec: 10
             decision_cache: {sampled_cache_size: 1000, non_sampled_cache_size: 2000}
             consistent: true
+            record_policy: true
             drop_pending_traces_on_shutdown: true
             maximum_trace_size_bytes: 5000
             sampling_strategy: span-ingest
@@ -68,6 +70,7 @@ class TailSamplingConfigTest {
                 4,
                 config.policies(),
                 16,
+                true,
                 true,
                 List.of("tenant")));
     assertThat(config.policies())
