@@ -145,19 +145,16 @@ public final class OtlpSplicer {
     clear();
     if (filter != null) {
       filter.end();
+      if (keptItems == 0) {
+        old.ack().settle(filter.fate());
+        return null;
+      }
       if (keptItems < items) {
-        return remaining(old, filter.fate(), Objects.requireNonNull(edited));
+        Ack rest = old.ack().retain(kept, items, filter.fate());
+        return old.withBytes(Objects.requireNonNull(edited), keptItems, rest);
       }
     }
     return edited == null ? old : old.withBytes(edited, old.items(), old.ack());
-  }
-
-  private @Nullable OtlpBatch remaining(OtlpBatch old, Settlement fate, byte[] edited) {
-    if (keptItems == 0) {
-      old.ack().settle(fate);
-      return null;
-    }
-    return old.withBytes(edited, keptItems, old.ack().retain(kept, items, fate));
   }
 
   /** Forgets the batch and its edits. */

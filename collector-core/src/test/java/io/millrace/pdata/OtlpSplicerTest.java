@@ -122,12 +122,20 @@ class OtlpSplicerTest {
 
   @Test
   void whatAFilterKeepsWholeStaysAsItIs() {
-    byte[] request = field(1, field(2), field(2, SPAN_B));
+    byte[] request = field(1, field(2, SPAN_B));
     OtlpBatch batch = batch(request, 1, new ListenedAck());
     OtlpSplicer splicer = OtlpSplicer.filtering(Signal.TRACES, new OnlyB(), (_, _, _, _) -> {});
 
     assertThat(splicer.edit(batch)).isTrue();
     assertThat(splicer.apply()).isSameAs(batch);
+  }
+
+  @Test
+  void aFilterTakesOutWhatArrivedEmptyToo() throws Exception {
+    byte[] request = concat(field(1), field(1, field(2), field(2, SPAN_B)));
+
+    assertThat(ExportTraceServiceRequest.parseFrom(filtered(request, 1, new ListenedAck()).bytes()))
+        .isEqualTo(ExportTraceServiceRequest.parseFrom(field(1, field(2, SPAN_B))));
   }
 
   @Test

@@ -7,10 +7,10 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
@@ -18,8 +18,8 @@ import javax.management.NotificationListener;
 
 /**
  * Reads this JVM. Heap in use would count garbage, so only what a full collection left counts: the
- * pools that nothing but the collector of the most pools looks after. With the launcher's Serial
- * and Parallel collectors that is the old generation.
+ * pools of the collector of the most pools that are not of the young generation. A young collection
+ * of Serial or Parallel, which the launcher chooses, says nothing of them.
  *
  * <p>The JVM tells of a collection when it is over. What was accounted for is noted there and then:
  * minutes later, when somebody asks, it may have been delivered, and would be missing from what can
@@ -27,6 +27,13 @@ import javax.management.NotificationListener;
  */
 final class JvmReadings implements MemoryReadings {
   private static final String DIRECT = "direct";
+  private static final Pattern YOUNG = Pattern.compile("Eden|Survivor");
+
+  /** G1 has two that look after every pool, of which one is named so. */
+  private static final Comparator<GarbageCollectorMXBean> FULLEST =
+      Comparator.<GarbageCollectorMXBean>comparingInt(
+              collector -> collector.getMemoryPoolNames().length)
+          .thenComparing(collector -> collector.getName().contains("Old"));
 
   private final GarbageCollectorMXBean full;
   private final List<MemoryPoolMXBean> pools;
@@ -37,18 +44,12 @@ final class JvmReadings implements MemoryReadings {
   private JvmReadings(LongSupplier accountedBytes) {
     this.accountedBytes = accountedBytes;
     List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-    full = collectors.stream().reduce(JvmReadings::theFuller).orElseThrow();
-    pools = poolsOf(full, collectors);
+    full = collectors.stream().max(FULLEST).orElseThrow();
+    pools = poolsOf(full);
     buffers =
         ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
             .filter(pool -> pool.getName().equals(DIRECT))
             .toList();
-  }
-
-  /** Of two that look after as many pools the JVM names the one for full collections last. */
-  private static GarbageCollectorMXBean theFuller(
-      GarbageCollectorMXBean first, GarbageCollectorMXBean second) {
-    return second.getMemoryPoolNames().length >= first.getMemoryPoolNames().length ? second : first;
   }
 
   /**
@@ -87,16 +88,11 @@ final class JvmReadings implements MemoryReadings {
     last = new Collection(full.getCollectionCount(), liveHeapBytes(), accounted);
   }
 
-  private static List<MemoryPoolMXBean> poolsOf(
-      GarbageCollectorMXBean full, List<GarbageCollectorMXBean> collectors) {
-    List<String> names = new ArrayList<>(List.of(full.getMemoryPoolNames()));
-    for (GarbageCollectorMXBean collector : collectors) {
-      if (collector.getMemoryPoolNames().length < full.getMemoryPoolNames().length) {
-        names.removeAll(Arrays.asList(collector.getMemoryPoolNames()));
-      }
-    }
+  private static List<MemoryPoolMXBean> poolsOf(GarbageCollectorMXBean full) {
+    List<String> names = List.of(full.getMemoryPoolNames());
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP && names.contains(pool.getName()))
+        .filter(pool -> !YOUNG.matcher(pool.getName()).find())
         .toList();
   }
 
