@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   2xx but 260                  delivered
- *   260                          the tenant is blocked: never again
+ *   260                          the tenant is blocked: never again, and not in pieces
  *   400                          Loki has what it can take; the rest never again
  *   413                          too large
  *   429, 408, 425, 5xx, nothing  again with the same bytes, not before Retry-After
- *   401, 403, 404, 405, 3xx      again: the configuration is at fault, not the data
+ *   401, 403                     held: the credentials are at fault, not the data
+ *   404, 405, 3xx                again: the address is at fault, not the data
  *   other 4xx                    never again
  * </pre>
  *
@@ -116,12 +117,13 @@ final class LokiClient {
   static SendResult classify(int status, String text, String retryAfter, long unixNanos) {
     String reason = "HTTP " + status + ": " + text.strip();
     if (status >= 200 && status < 300) {
-      return status == BLOCKED ? new SendResult.Permanent(reason) : SendResult.DELIVERED;
+      return status == BLOCKED ? allLost(reason) : SendResult.DELIVERED;
     }
     return switch (status) {
       case 400 -> partial(text, reason);
       case 413 -> new SendResult.TooLarge(reason);
-      case 401, 403, 404, 405, 408, 425, 429 -> retry(reason, retryAfter, unixNanos);
+      case 401, 403 -> new SendResult.Held(reason);
+      case 404, 405, 408, 425, 429 -> retry(reason, retryAfter, unixNanos);
       default ->
           status > 400 && status < 500
               ? new SendResult.Permanent(reason)
@@ -133,7 +135,12 @@ final class LokiClient {
     OptionalLong rejected = RefusedEntries.count(text);
     return rejected.isPresent()
         ? new SendResult.PartialSuccess(rejected.getAsLong(), reason)
-        : new SendResult.Permanent(reason);
+        : allLost(reason);
+  }
+
+  /** Nobody knows how much is stored, so that no piece of it may be sent again. */
+  private static SendResult allLost(String reason) {
+    return new SendResult.PartialSuccess(Long.MAX_VALUE, reason);
   }
 
   private static SendResult retry(String reason, String retryAfter, long unixNanos) {

@@ -3,7 +3,7 @@ package io.millrace.exporter.loki;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
 import io.millrace.component.ExporterFactory;
-import io.millrace.exporter.sending.LanedExporter;
+import io.millrace.exporter.sending.SendingExporter;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.Counter;
 
@@ -35,6 +35,6 @@ public final class LokiExporterFactory implements ExporterFactory<LokiExporterCo
                 context.id().toString());
     LokiClient client = new LokiClient(config.client(), context.clock(), assumedDelivered);
     LokiSplitter splitter = new LokiSplitter(config, new Rejections(context), client);
-    return LanedExporter.create(context, signal, config.sending(), splitter);
+    return SendingExporter.inLanes(context, signal, config.sending(), splitter);
   }
 }

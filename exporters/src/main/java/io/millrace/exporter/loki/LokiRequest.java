@@ -58,14 +58,8 @@ final class LokiRequest implements ExportRequest {
     splitter.client().send(this, timeoutNanos, callback);
   }
 
-  /** Nothing: what Loki could take of a request that it refuses, it has. */
   @Override
-  public List<LokiRequest> withoutFault() {
-    return List.of();
-  }
-
-  @Override
-  public List<LokiRequest> halves() {
-    return items < 2 ? List.of() : splitter.cut(this, items / 2);
+  public List<LokiRequest> cut(int count) {
+    return splitter.cut(this, count);
   }
 }

@@ -90,6 +90,7 @@ final class HttpSender implements Sender {
     return switch (status) {
       case 429, 503 -> new SendResult.Retryable(reason, RetryAfter.nanos(retryAfter, unixNanos));
       case 502, 504 -> new SendResult.Retryable(reason, 0);
+      case 401, 403 -> new SendResult.Held(reason);
       case 413 -> new SendResult.TooLarge(reason);
       default -> new SendResult.Permanent(reason);
     };

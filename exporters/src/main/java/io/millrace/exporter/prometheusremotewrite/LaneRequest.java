@@ -3,11 +3,9 @@ package io.millrace.exporter.prometheusremotewrite;
 import io.millrace.exporter.sending.ExportRequest;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.pdata.Ack;
-import io.millrace.pdata.AckShare;
 import io.millrace.pdata.OtlpBatch;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The part of a batch that goes to one lane: its request, encoded once, and the batch to make
@@ -22,21 +20,13 @@ final class LaneRequest implements ExportRequest {
   private final Ack ack;
   private final RemoteWriteSplitter splitter;
 
-  /** How often the batch may still be cut to find what is at fault in one sender's items. */
-  final AtomicInteger cutsLeft;
-
   private final int length;
   private volatile Encoded encoded;
 
   /** An earlier attempt brought no answer, so the backend may have the samples already. */
   private volatile boolean ambiguous;
 
-  LaneRequest(
-      RemoteWriteSplitter splitter,
-      OtlpBatch source,
-      RequestPart part,
-      Ack ack,
-      AtomicInteger cutsLeft) {
+  LaneRequest(RemoteWriteSplitter splitter, OtlpBatch source, RequestPart part, Ack ack) {
     this.splitter = splitter;
     this.source = source;
     this.itemsOfSource = part.items();
@@ -46,7 +36,6 @@ final class LaneRequest implements ExportRequest {
     this.hasExtras = part.hasExtras();
     this.encoded = part.encoded();
     this.length = chargedLength(source, items, encoded);
-    this.cutsLeft = cutsLeft;
   }
 
   @Override
@@ -91,23 +80,8 @@ final class LaneRequest implements ExportRequest {
     splitter.client().send(this, current, timeoutNanos, callback);
   }
 
-  /** Sender by sender first; one sender's items by halves, so often that one bad item is found. */
   @Override
-  public List<LaneRequest> withoutFault() {
-    int[] itemsOfSenders =
-        ack.shares(items).stream().mapToInt(AckShare::items).filter(n -> n > 0).toArray();
-    if (itemsOfSenders.length < 2) {
-      return cutsLeft.getAndDecrement() > 0 ? halves() : List.of();
-    }
-    int first = 0;
-    for (int i = 0; i < itemsOfSenders.length / 2; i++) {
-      first += itemsOfSenders[i];
-    }
-    return splitter.cut(this, first);
-  }
-
-  @Override
-  public List<LaneRequest> halves() {
-    return items < 2 ? List.of() : splitter.cut(this, items / 2);
+  public List<LaneRequest> cut(int count) {
+    return splitter.cut(this, count);
   }
 }

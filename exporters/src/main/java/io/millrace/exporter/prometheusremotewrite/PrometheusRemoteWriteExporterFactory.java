@@ -3,7 +3,7 @@ package io.millrace.exporter.prometheusremotewrite;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
 import io.millrace.component.ExporterFactory;
-import io.millrace.exporter.sending.LanedExporter;
+import io.millrace.exporter.sending.SendingExporter;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.Counter;
 import java.util.Set;
@@ -51,6 +51,6 @@ public final class PrometheusRemoteWriteExporterFactory
             config.requestBytesMax(),
             config.sendMetadata(),
             client);
-    return LanedExporter.create(context, signal, config.sending(), splitter);
+    return SendingExporter.inLanes(context, signal, config.sending(), splitter);
   }
 }

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *   400, 422, other 4xx          never again; in 1.0 nothing was stored
  *   413                          too large
  *   408, 425, 429, 5xx, nothing  again, not before Retry-After
- *   401, 403, 404, 405, 3xx      again: the configuration is at fault, not the data
+ *   401, 403                     held: the credentials are at fault, not the data
+ *   404, 405, 3xx                again: the address is at fault, not the data
  * </pre>
  *
  * <p>After an attempt without an answer, or with one of a proxy, the backend may have the samples;
@@ -210,7 +211,8 @@ final class RemoteWriteClient {
     String reason = "HTTP " + status + ": " + text.strip();
     return switch (status) {
       case 413 -> new SendResult.TooLarge(reason);
-      case 401, 403, 404, 405, 408, 425, 429 -> retry(reason, retryAfter, unixNanos);
+      case 401, 403 -> new SendResult.Held(reason);
+      case 404, 405, 408, 425, 429 -> retry(reason, retryAfter, unixNanos);
       default ->
           status >= 400 && status < 500
               ? new SendResult.Permanent(reason)

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Translates batches and shares out their acks: each lane answers for the items it was given, what
@@ -107,7 +106,7 @@ final class RemoteWriteSplitter implements LaneSplitter {
           part.items().isEmpty()
               ? Ack.of(nobody -> {})
               : keep(acks.get(next++), part.items(), batch.items());
-      requests.add(new LaneRequest(this, batch, part, ack, cuts(part.items())));
+      requests.add(new LaneRequest(this, batch, part, ack));
     }
     if (hasRejected && owned > 0) {
       keep(acks.getLast(), rejected, batch.items()).settle(FAILED_TRANSLATION);
@@ -118,12 +117,6 @@ final class RemoteWriteSplitter implements LaneSplitter {
   /** The other lanes answer for the other items. */
   private static Ack keep(Ack ack, BitSet items, int of) {
     return items.cardinality() == of ? ack : ack.retain(items, of, Settlement.DELIVERED);
-  }
-
-  /** One bad item among n is found with log n cuts; as many again, for a second one. */
-  private static AtomicInteger cuts(BitSet items) {
-    return new AtomicInteger(
-        2 * (Integer.SIZE - Integer.numberOfLeadingZeros(items.cardinality())));
   }
 
   /** Encodes a request for the protocol that the backend speaks by now. */
@@ -159,6 +152,6 @@ final class RemoteWriteSplitter implements LaneSplitter {
   private LaneRequest piece(LaneRequest of, BitSet items, Ack ack, boolean extras) {
     Encoded encoded = translateAgain(of, items, extras).encoded();
     RequestPart part = new RequestPart(of.lane, items, extras, encoded);
-    return new LaneRequest(this, of.source, part, ack, of.cutsLeft);
+    return new LaneRequest(this, of.source, part, ack);
   }
 }

@@ -5,9 +5,6 @@ import java.util.function.DoubleSupplier;
 
 /** Computes how long a batch waits for its next attempt. Thread safe. */
 final class Backoff {
-  /** Returned when the batch must not be tried again. */
-  static final long GIVE_UP = -1;
-
   /** A backend's hint is a request, not a command: a mistaken one must not hold data for a day. */
   private static final long HINT_NANOS_MAX = Duration.ofMinutes(10).toNanos();
 
@@ -24,22 +21,17 @@ final class Backoff {
   }
 
   /**
-   * Returns the wait in nanoseconds, or {@link #GIVE_UP}.
+   * Returns the wait in nanoseconds.
    *
    * @param failures attempts that failed so far, at least 1
-   * @param elapsedNanos since the start of the first attempt
    * @param hintNanos least wait the backend asked for, or 0
    */
-  long delayNanos(int failures, long elapsedNanos, long hintNanos) {
-    if (!config.enabled()) {
-      return GIVE_UP;
-    }
-    long delay = Math.max(jittered(meanNanos(failures)), spread(hintNanos));
-    long maxElapsed = config.maxElapsedTime().toNanos();
-    return maxElapsed > 0 && elapsedNanos + delay > maxElapsed ? GIVE_UP : delay;
+  long delayNanos(int failures, long hintNanos) {
+    return Math.max(jittered(meanNanos(failures)), spread(hintNanos));
   }
 
-  private double meanNanos(int failures) {
+  /** Returns the wait in nanoseconds without hint and jitter. */
+  double meanNanos(int failures) {
     double grown = config.initialInterval().toNanos() * Math.pow(config.multiplier(), failures - 1);
     return Math.min(grown, (double) config.maxInterval().toNanos());
   }

@@ -2,6 +2,9 @@ package io.millrace.exporter.sending;
 
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.OtlpSplitter;
+import io.millrace.pdata.Signal;
+import io.millrace.wire.MalformedWireException;
 import java.util.List;
 
 /** A whole batch as a request. Immutable. */
@@ -27,16 +30,16 @@ record BatchRequest(OtlpBatch batch, Sender sender) implements ExportRequest {
   }
 
   @Override
-  public List<BatchRequest> withoutFault() {
-    return of(Isolation.bySender(batch));
-  }
-
-  @Override
-  public List<BatchRequest> halves() {
-    return of(Isolation.bySize(batch));
-  }
-
-  private List<BatchRequest> of(List<OtlpBatch> pieces) {
-    return pieces.stream().map(piece -> new BatchRequest(piece, sender)).toList();
+  public List<BatchRequest> cut(int items) {
+    if (batch.signal() == Signal.PROFILES) {
+      return List.of();
+    }
+    try {
+      return OtlpSplitter.cut(batch, items, batch.items() - items).stream()
+          .map(piece -> new BatchRequest(piece, sender))
+          .toList();
+    } catch (MalformedWireException e) { // the door need not have looked this deep into it
+      return List.of();
+    }
   }
 }

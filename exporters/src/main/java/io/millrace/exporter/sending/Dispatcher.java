@@ -1,17 +1,27 @@
 package io.millrace.exporter.sending;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Brings batches from the queue to the sender and its results to the outcomes.
+ * Brings requests from the queue to the sender and its results to the outcomes.
  *
  * <p>Whoever makes room or brings work looks for the next batch that may go: a ring thread with a
  * new batch, the transport's thread with a result, the timer. No thread is its own. Thread safe.
  */
 final class Dispatcher {
+  /**
+   * How long a request is held for a backend that is unwell where nothing may overtake it: it could
+   * be the one thing that the backend cannot digest.
+   */
+  private static final long HOLD_NANOS_MAX = Duration.ofHours(1).toNanos();
+
+  /** How often a backend that does not know us is asked again. */
+  private static final long HOLD_PROBE_NANOS = Duration.ofSeconds(30).toNanos();
+
   private final SendingConfig config;
   private final SendQueue queue;
   private final Outcomes outcomes;
@@ -29,9 +39,9 @@ final class Dispatcher {
     this.backoff = new Backoff(config.retryOnFailure(), timing.random());
   }
 
-  /** Takes a batch whatever the room. */
-  void accept(ExportRequest batch) {
-    PendingBatch pending = PendingBatch.arrived(batch, now());
+  /** Takes a request whatever the room. */
+  void accept(int lane, ExportRequest batch) {
+    PendingBatch pending = PendingBatch.arrived(batch, lane, now());
     outcomes.accepted(pending);
     if (queue.add(pending)) {
       dispatch();
@@ -61,7 +71,7 @@ final class Dispatcher {
   }
 
   private void attempt(PendingBatch pending) {
-    pending.startAttempt(now());
+    pending.attemptNanos = now();
     Attempt attempt = new Attempt(result -> completeLate(pending, result));
     try {
       pending.batch.send(attemptNanos(), attempt);
@@ -88,52 +98,62 @@ final class Dispatcher {
     switch (result) {
       case SendResult.Delivered _ -> {
         outcomes.delivered(pending);
-        pending.taken();
-        queue.delivered(pending);
+        pending.isolation.taken();
+        queue.answered(pending);
       }
       case SendResult.PartialSuccess partial -> {
         outcomes.partiallyDelivered(pending, partial);
-        pending.taken();
-        queue.delivered(pending);
+        pending.isolation.taken();
+        queue.answered(pending);
       }
       case SendResult.Permanent permanent -> isolateOrReject(pending, permanent);
       case SendResult.TooLarge tooLarge -> halveOrReject(pending, tooLarge);
       case SendResult.Retryable retryable -> retryOrGiveUp(pending, retryable);
+      case SendResult.Held held -> hold(pending, held);
     }
     outcomes.backendIs(queue.backendIsDown(), result);
   }
 
-  /** One sender's mistake must not cost the others whose items are in the same batch. */
+  /** One sender's mistake, or one bad item, must not cost what else is in the same request. */
   private void isolateOrReject(PendingBatch pending, SendResult.Permanent result) {
-    List<? extends ExportRequest> pieces = pending.batch.withoutFault();
+    boolean isJoined = Isolation.senders(pending.batch) > 1;
+    List<? extends ExportRequest> pieces = List.of();
+    if (isJoined) {
+      pieces = Isolation.bySender(pending.batch);
+    } else if (pending.isolation.isWorthSearching()) {
+      pieces = Isolation.bySize(pending.batch);
+    }
     if (pieces.isEmpty()) {
+      pending.isolation.bad(pending.batch.items());
       outcomes.permanent(pending, result.reason());
     } else {
-      replace(pending, pieces);
+      replace(pending, pieces, isJoined);
     }
-    queue.rejected(pending);
+    queue.answered(pending);
   }
 
   private void halveOrReject(PendingBatch pending, SendResult.TooLarge result) {
     List<? extends ExportRequest> pieces =
-        pending.isWorthHalving() ? pending.batch.halves() : List.of();
+        pending.isolation.isWorthHalving() ? Isolation.bySize(pending.batch) : List.of();
     if (pieces.isEmpty()) {
-      pending.tooLarge();
+      pending.isolation.tooLarge();
       outcomes.tooLarge(pending, result.reason());
     } else {
-      replace(pending, pieces);
+      replace(pending, pieces, false);
     }
-    queue.rejected(pending);
+    queue.answered(pending);
   }
 
-  /** Goes on with pieces, which have acks of their own, in place of the batch. */
-  private void replace(PendingBatch pending, List<? extends ExportRequest> pieces) {
+  /** Goes on with pieces, which have acks of their own, in place of the request. */
+  private void replace(
+      PendingBatch pending, List<? extends ExportRequest> pieces, boolean betweenSenders) {
     if (!outcomes.replaced(pending)) {
       return;
     }
     List<PendingBatch> added = new ArrayList<>(pieces.size());
     for (ExportRequest piece : pieces) {
-      added.add(pending.piece(piece, now()));
+      Isolation isolation = betweenSenders ? pending.isolation.ofSender(piece) : pending.isolation;
+      added.add(pending.piece(piece, isolation, now()));
     }
     added.forEach(outcomes::accepted);
     if (!queue.addPieces(added)) {
@@ -144,20 +164,52 @@ final class Dispatcher {
   private void retryOrGiveUp(PendingBatch pending, SendResult.Retryable result) {
     long now = now();
     pending.failures++;
-    long elapsed = now - pending.firstAttemptNanos;
-    long delay = backoff.delayNanos(pending.failures, elapsed, result.retryAfterNanos());
-    if (delay == Backoff.GIVE_UP || !queue.retry(pending, now + delay)) {
-      giveUp(pending, result);
+    long delay = backoff.delayNanos(pending.failures, result.retryAfterNanos());
+    charge(pending, now - pending.attemptNanos, delay, queue.backendIsUnwell());
+    boolean pauses = result.retryAfterNanos() > 0;
+    if (isExhausted(pending) || !queue.retry(pending, now + delay, pauses)) {
+      giveUp(pending, result, now);
     }
   }
 
-  private void giveUp(PendingBatch pending, SendResult.Retryable result) {
+  /** An outage is not held against a request for which nobody waits. */
+  private void charge(PendingBatch pending, long attempt, long delay, boolean isUnwell) {
+    if (config.sendingQueue().isAwaited()) {
+      pending.spentNanos += attempt + delay;
+    } else if (isUnwell) {
+      pending.heldNanos += attempt + delay;
+    } else {
+      long asked = Math.max(0, delay - (long) backoff.meanNanos(pending.failures));
+      pending.spentNanos += attempt + delay - asked;
+      pending.heldNanos += asked;
+    }
+  }
+
+  /** The operator has to act, and need not hurry: nothing is dropped where nobody waits. */
+  private void hold(PendingBatch pending, SendResult.Held result) {
+    long now = now();
+    pending.failures++;
+    long delay = backoff.delayNanos(1, HOLD_PROBE_NANOS);
+    charge(pending, now - pending.attemptNanos, delay, true);
+    if (isExhausted(pending) || !queue.hold(pending, now + delay)) {
+      giveUp(pending, new SendResult.Retryable(result.reason(), 0), now);
+    }
+  }
+
+  private boolean isExhausted(PendingBatch pending) {
+    long max = config.retryOnFailure().maxElapsedTime().toNanos();
+    return !config.retryOnFailure().enabled()
+        || (max > 0 && pending.spentNanos > max)
+        || (max > 0 && queue.keepsOrder() && pending.heldNanos > HOLD_NANOS_MAX);
+  }
+
+  private void giveUp(PendingBatch pending, SendResult.Retryable result, long now) {
     if (stopped.get()) {
       outcomes.shutDown(pending);
     } else {
       outcomes.exhausted(pending, result);
     }
-    queue.failed(pending);
+    queue.failed(pending, now);
   }
 
   /**

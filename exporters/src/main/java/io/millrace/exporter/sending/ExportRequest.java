@@ -19,13 +19,8 @@ public interface ExportRequest {
   void send(long timeoutNanos, SendCallback callback);
 
   /**
-   * Returns two requests in place of this one, which the backend refuses for good, so that what is
-   * at fault ends up alone; nothing when it is not worth while. They have acks of their own.
+   * Returns two requests in place of this one, with acks of their own: the first {@code items} of
+   * it, at least one and not all, and the others; nothing when it cannot be cut.
    */
-  List<? extends ExportRequest> withoutFault();
-
-  /**
-   * Returns two requests in place of this one, which is too large; nothing when it cannot be cut.
-   */
-  List<? extends ExportRequest> halves();
+  List<? extends ExportRequest> cut(int items);
 }

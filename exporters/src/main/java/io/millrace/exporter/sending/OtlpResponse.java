@@ -15,8 +15,8 @@ public final class OtlpResponse {
   private OtlpResponse() {}
 
   /**
-   * Returns what the answer says: delivered, delivered in part, or permanently failed when the
-   * bytes are not such an answer.
+   * Returns what the answer says: delivered, or delivered in part, which is nothing that is known
+   * of when the bytes are not such an answer; sending again could only repeat it.
    */
   public static SendResult read(byte[] bytes) {
     if (bytes.length == 0) {
@@ -25,7 +25,8 @@ public final class OtlpResponse {
     try {
       return readPartialSuccess(bytes);
     } catch (MalformedWireException e) {
-      return new SendResult.Permanent("answer is not an OTLP response: " + e.getMessage());
+      return new SendResult.PartialSuccess(
+          Long.MAX_VALUE, "answer is not an OTLP response: " + e.getMessage());
     }
   }
 

@@ -156,7 +156,12 @@ final class Outcomes {
       return;
     }
     if (isDown) {
-      String reason = last instanceof SendResult.Retryable failure ? failure.reason() : "";
+      String reason =
+          switch (last) {
+            case SendResult.Retryable failure -> failure.reason();
+            case SendResult.Held held -> held.reason();
+            default -> "";
+          };
       LOG.warn("{}: the backend does not take requests, probing it: {}", name, printable(reason));
     } else {
       LOG.info("{}: the backend takes requests again", name);

@@ -3,72 +3,50 @@ package io.millrace.exporter.sending;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A batch on its way to the backend, with the memory of its attempts.
- *
- * <p>The pieces of a batch share a memory of what was too large even alone: a backend that takes
- * nothing must not be asked for every single item.
+ * A request on its way to the backend, with the memory of its attempts.
  *
  * <p>Owned by the {@link SendQueue} while it waits and by its attempt while one is under way; only
  * {@link #tryEnd} may be called by others. Handed over under the queue's lock.
  */
 final class PendingBatch {
   final ExportRequest batch;
+  final int lane;
   final long enqueuedNanos;
   final boolean isPiece;
-  long firstAttemptNanos;
+  final Isolation isolation;
+  long attemptNanos;
   long dueNanos;
   int failures;
 
-  /** So many single items in a row are too large, and the others of the batch will be as well. */
-  private static final int TOO_LARGE_MAX = 32;
+  /** What attempts and waits have taken of {@code max_elapsed_time}. */
+  long spentNanos;
+
+  /** What they have taken while the backend was unwell, which does not count. */
+  long heldNanos;
 
   private final AtomicBoolean ended = new AtomicBoolean();
-  private final Halving halving;
 
-  private PendingBatch(ExportRequest batch, long nowNanos, boolean isPiece, Halving halving) {
+  private PendingBatch(
+      ExportRequest batch, int lane, long nowNanos, boolean isPiece, Isolation isolation) {
     this.batch = batch;
+    this.lane = lane;
     this.enqueuedNanos = nowNanos;
     this.isPiece = isPiece;
-    this.halving = halving;
+    this.isolation = isolation;
   }
 
-  /** Notes a batch as it arrives. */
-  static PendingBatch arrived(ExportRequest batch, long nowNanos) {
-    return new PendingBatch(batch, nowNanos, false, new Halving());
+  /** Notes a request as it arrives. */
+  static PendingBatch arrived(ExportRequest batch, int lane, long nowNanos) {
+    return new PendingBatch(batch, lane, nowNanos, false, Isolation.of(batch));
   }
 
-  /** Notes a piece of this batch, which the backend refused as a whole. */
-  PendingBatch piece(ExportRequest piece, long nowNanos) {
-    return new PendingBatch(piece, nowNanos, true, halving);
+  /** Notes a piece of this request, which the backend refused as a whole. */
+  PendingBatch piece(ExportRequest piece, Isolation itsIsolation, long nowNanos) {
+    return new PendingBatch(piece, lane, nowNanos, true, itsIsolation);
   }
 
-  boolean isWorthHalving() {
-    return halving.itemsTooLargeInARow < TOO_LARGE_MAX;
-  }
-
-  /** Notes that the backend took it. */
-  void taken() {
-    halving.itemsTooLargeInARow = 0;
-  }
-
-  /** Notes that it was too large and was not halved. */
-  void tooLarge() {
-    halving.itemsTooLargeInARow++;
-  }
-
-  void startAttempt(long nowNanos) {
-    if (failures == 0) {
-      firstAttemptNanos = nowNanos;
-    }
-  }
-
-  /** Returns whether the caller is the one to account for the batch and to settle it. */
+  /** Returns whether the caller is the one to account for the request and to settle it. */
   boolean tryEnd() {
     return ended.compareAndSet(false, true);
-  }
-
-  /** What the pieces of one batch have shown; one of them is under way at a time. */
-  private static final class Halving {
-    private int itemsTooLargeInARow;
   }
 }

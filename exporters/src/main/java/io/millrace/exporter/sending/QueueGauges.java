@@ -2,17 +2,13 @@ package io.millrace.exporter.sending;
 
 import io.millrace.component.ComponentContext;
 import io.millrace.pdata.Signal;
-import java.util.function.Supplier;
 
 /** The gauges of an exporter's queue, under the collector's names. Thread safe. */
 final class QueueGauges {
   private QueueGauges() {}
 
   static void register(
-      ComponentContext context,
-      Signal signal,
-      QueueAdmission admission,
-      Supplier<? extends Number> inFlight) {
+      ComponentContext context, Signal signal, QueueAdmission admission, SendQueue queue) {
     String[] labels = {"exporter", context.id().toString(), "data_type", signal.id()};
     context
         .metrics()
@@ -30,6 +26,14 @@ final class QueueGauges {
             labels);
     context
         .metrics()
-        .gauge("otelcol_exporter_in_flight_requests", "Attempts under way.", inFlight, labels);
+        .gauge(
+            "otelcol_exporter_in_flight_requests", "Attempts under way.", queue::inFlight, labels);
+    context
+        .metrics()
+        .gauge(
+            "millrace_exporter_circuit_open",
+            "1 while the backend is taken to be down: it sees one probe at a time, the rest is held.",
+            () -> queue.backendIsDown() ? 1 : 0,
+            labels);
   }
 }

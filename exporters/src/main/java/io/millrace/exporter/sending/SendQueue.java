@@ -1,42 +1,37 @@
 package io.millrace.exporter.sending;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows every batch of one exporter and which of them may go next.
+ * Knows every request of one exporter and which of them may go next.
  *
- * <p>A batch is fresh, in flight, or waiting for its retry. Only batches in flight occupy a slot:
- * one that waits would keep out others that the backend may well take. So that an outage does not
- * start the clock of {@code max_elapsed_time} for the whole queue, fresh batches stay back while
- * the {@link Gate} takes the backend to be down, and the batches already tried are its probes.
+ * <p>A request is fresh, in flight, or waiting for its retry. Only those in flight occupy a slot:
+ * one that waits would keep out others that the backend may well take. Lanes take turns.
  *
- * <p>Pieces of a batch that was refused as a whole go before what is fresh, one at a time and the
+ * <p>Pieces of a request that was refused as a whole go before what is fresh, one at a time and the
  * latest first, so that few requests are spent on finding what is at fault.
  *
  * <p>Thread safe; one lock, held for a few instructions, under which nobody else is called.
  */
 final class SendQueue {
-  /** Returned when no retry needs a wake-up. */
+  /** Returned when nothing needs a wake-up. */
   static final long NO_WAKE_UP = -1;
 
   private static final long HINT_NANOS_MIN = Duration.ofMillis(100).toNanos();
   private static final long HINT_NANOS_MAX = Duration.ofSeconds(10).toNanos();
 
   private final int slots;
-  private final Gate gate;
-  private final ArrayDeque<PendingBatch> fresh = new ArrayDeque<>();
-  private final ArrayDeque<PendingBatch> pieces = new ArrayDeque<>();
-  private final PriorityQueue<PendingBatch> retries =
-      new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos - b.dueNanos));
+  private final boolean keepsOrder;
+  private final Breaker breaker;
+  private final List<Lane> lanes;
   private final Set<PendingBatch> inFlight = new HashSet<>();
-  private int piecesInFlight;
+  private int turn;
   private long heldItems;
   private long heldBytes;
   private boolean draining;
@@ -44,19 +39,35 @@ final class SendQueue {
   private boolean wakeUpSet;
   private long wakeUpNanos;
 
-  /** Creates an empty queue with {@code slots} attempts at once, at least 1. */
-  SendQueue(int slots) {
+  private SendQueue(int lanes, int slots) {
     this.slots = slots;
-    this.gate = new Gate(slots);
+    this.keepsOrder = lanes == slots;
+    this.breaker = new Breaker(slots);
+    this.lanes = IntStream.range(0, lanes).mapToObj(lane -> new Lane(keepsOrder)).toList();
   }
 
-  /** Takes a batch whatever is in the queue; returns false when closed. */
+  /** Creates an empty queue of one lane with {@code slots} attempts at once; 1 keeps the order. */
+  static SendQueue ofSlots(int slots) {
+    return new SendQueue(1, slots);
+  }
+
+  /** Creates an empty queue with one attempt at a time in each of {@code lanes}. */
+  static SendQueue ofLanes(int lanes) {
+    return new SendQueue(lanes, lanes);
+  }
+
+  boolean keepsOrder() {
+    return keepsOrder;
+  }
+
+  /** Takes a request whatever is in the queue; returns false when closed. */
   synchronized boolean add(PendingBatch batch) {
     if (closed) {
       return false;
     }
     arrive(batch);
-    return fresh.add(batch);
+    laneOf(batch).add(batch);
+    return true;
   }
 
   private void arrive(PendingBatch batch) {
@@ -64,60 +75,46 @@ final class SendQueue {
     heldBytes += batch.batch.ack().bytes();
   }
 
-  /** Moves the next batch into a free slot and returns it, or null when none may go now. */
+  /** Moves the next request into a free slot and returns it, or null when none may go now. */
   synchronized @Nullable PendingBatch takeNext(long nowNanos) {
-    PendingBatch next = slotIsFree() ? poll(nowNanos) : null;
-    if (next != null) {
-      inFlight.add(next);
-      piecesInFlight += next.isPiece ? 1 : 0;
+    if (!slotIsFree() || (!draining && breaker.pauseNanos(nowNanos) > 0)) {
+      return null;
     }
-    return next;
+    for (int i = 0; i < lanes.size(); i++) {
+      turn = turn + 1 < lanes.size() ? turn + 1 : 0;
+      PendingBatch next = lanes.get(turn).poll(nowNanos, breaker.isOpen(), draining);
+      if (next != null) {
+        inFlight.add(next);
+        return next;
+      }
+    }
+    return null;
   }
 
   private boolean slotIsFree() {
-    return inFlight.size() < (draining ? slots : gate.openSlots());
+    return inFlight.size() < (draining ? slots : breaker.openSlots());
   }
 
-  private @Nullable PendingBatch poll(long nowNanos) {
-    PendingBatch retry = retries.peek();
-    if (retry != null && (draining || retry.dueNanos - nowNanos <= 0)) {
-      return retries.poll();
-    }
-    if (!draining && gate.isDown() && !(retries.isEmpty() && inFlight.isEmpty())) {
-      return null;
-    }
-    PendingBatch piece = piecesInFlight == 0 ? pieces.poll() : null;
-    return piece != null ? piece : fresh.poll();
-  }
-
-  /** Frees the slot of a batch that was delivered. */
-  synchronized void delivered(PendingBatch batch) {
+  /** Frees the slot of a request that was delivered, or rejected for good. */
+  synchronized void answered(PendingBatch batch) {
     freeSlot(batch);
-    gate.answered();
+    breaker.answered();
   }
 
-  /** Frees the slot of a batch that was rejected for good. */
-  synchronized void rejected(PendingBatch batch) {
-    freeSlot(batch);
-    gate.answered();
-  }
-
-  /** Takes the pieces of a batch, which go in their order; returns false when closed. */
+  /** Takes the pieces of a request, which go in their order; returns false when closed. */
   synchronized boolean addPieces(List<PendingBatch> added) {
     if (closed) {
       return false;
     }
-    for (PendingBatch piece : added.reversed()) {
-      arrive(piece);
-      pieces.addFirst(piece);
-    }
+    added.forEach(this::arrive);
+    laneOf(added.getFirst()).addPieces(added);
     return true;
   }
 
-  /** Frees the slot of a batch whose attempt failed and which will not be retried. */
-  synchronized void failed(PendingBatch batch) {
+  /** Frees the slot of a request whose attempt failed and which will not be retried. */
+  synchronized void failed(PendingBatch batch, long nowNanos) {
     freeSlot(batch);
-    gate.failed();
+    breaker.failed(nowNanos);
   }
 
   private void freeSlot(PendingBatch batch) {
@@ -129,40 +126,72 @@ final class SendQueue {
 
   private boolean leaveSlot(PendingBatch batch) {
     boolean wasInFlight = inFlight.remove(batch);
-    piecesInFlight -= wasInFlight && batch.isPiece ? 1 : 0;
+    if (wasInFlight) {
+      laneOf(batch).left(batch);
+    }
     return wasInFlight;
   }
 
+  private Lane laneOf(PendingBatch batch) {
+    return lanes.get(batch.lane);
+  }
+
   /**
-   * Moves a batch whose attempt failed from its slot to the retries, to go at {@code dueNanos}.
+   * Moves a request whose attempt failed from its slot to the retries, to go at {@code dueNanos}.
    *
+   * @param pauses whether the backend asked to be left alone until then
    * @return false when nothing may wait any more; then nothing has changed
    */
-  synchronized boolean retry(PendingBatch batch, long dueNanos) {
+  synchronized boolean retry(PendingBatch batch, long dueNanos, boolean pauses) {
     if (draining || !leaveSlot(batch)) {
       return false;
     }
-    gate.failed();
+    breaker.failed(dueNanos);
+    if (pauses) {
+      breaker.pause(dueNanos);
+    }
     batch.dueNanos = dueNanos;
-    return retries.add(batch);
+    laneOf(batch).addRetry(batch);
+    return true;
   }
 
   /**
-   * Returns in how many nanoseconds somebody must call {@link #takeNext} for a retry that comes
-   * due, unless an earlier call has announced a wake-up for it already.
+   * Moves a request back that the backend does not take for reasons of its own, and opens the
+   * breaker.
+   *
+   * @param probeNanos when to ask again
+   * @return false when nothing may wait any more; then nothing has changed
+   */
+  synchronized boolean hold(PendingBatch batch, long probeNanos) {
+    if (draining || !leaveSlot(batch)) {
+      return false;
+    }
+    breaker.open(probeNanos);
+    batch.dueNanos = probeNanos;
+    laneOf(batch).addRetry(batch);
+    return true;
+  }
+
+  /**
+   * Returns in how many nanoseconds somebody must call {@link #takeNext} for what will be due by
+   * then, unless an earlier call has announced a wake-up for it already.
    */
   synchronized long claimWakeUp(long nowNanos) {
-    PendingBatch first = retries.peek();
-    if (first == null || !slotIsFree() || wakesUpBy(first.dueNanos)) {
+    long delay = slotIsFree() ? delayNanos(nowNanos) : Lane.NOTHING;
+    if (delay == Lane.NOTHING || (wakeUpSet && wakeUpNanos - (nowNanos + delay) <= 0)) {
       return NO_WAKE_UP;
     }
     wakeUpSet = true;
-    wakeUpNanos = first.dueNanos;
-    return Math.max(0, first.dueNanos - nowNanos);
+    wakeUpNanos = nowNanos + delay;
+    return delay;
   }
 
-  private boolean wakesUpBy(long dueNanos) {
-    return wakeUpSet && wakeUpNanos - dueNanos <= 0;
+  private long delayNanos(long nowNanos) {
+    long delay = Lane.NOTHING;
+    for (Lane lane : lanes) {
+      delay = Math.min(delay, lane.nextNanos(nowNanos));
+    }
+    return Math.max(delay, breaker.pauseNanos(nowNanos));
   }
 
   /** Ends an announced wake-up. */
@@ -170,17 +199,13 @@ final class SendQueue {
     wakeUpSet = false;
   }
 
-  /** From now on nothing waits for a retry, and every batch is tried at most once more. */
+  /** From now on nothing waits for a retry, and every request is tried at most once more. */
   synchronized void drain() {
     draining = true;
   }
 
   synchronized boolean isDrained() {
-    return draining
-        && fresh.isEmpty()
-        && pieces.isEmpty()
-        && retries.isEmpty()
-        && inFlight.isEmpty();
+    return draining && lanes.stream().allMatch(Lane::isEmpty);
   }
 
   /** Closes the queue and gives away what is left in it, attempts under way included. */
@@ -188,34 +213,36 @@ final class SendQueue {
     draining = true;
     closed = true;
     List<PendingBatch> left = new ArrayList<>(inFlight);
-    left.addAll(retries);
-    left.addAll(pieces);
-    left.addAll(fresh);
+    lanes.forEach(lane -> lane.moveAllTo(left));
     inFlight.clear();
-    piecesInFlight = 0;
-    retries.clear();
-    pieces.clear();
-    fresh.clear();
     heldItems = 0;
     heldBytes = 0;
     return left;
   }
 
   /**
-   * Returns when a sender may expect room: after half of what the oldest batch has waited, for that
-   * wait is how long a full queue takes to empty; or when a backend that is down is probed next.
+   * Returns when a sender may expect room: after half of what the oldest request has waited, for
+   * that wait is how long a full queue takes to empty; or with the next attempt where none is under
+   * way.
    */
   synchronized long hintNanos(long nowNanos) {
-    PendingBatch oldest = fresh.peek();
-    PendingBatch probe = gate.isDown() ? retries.peek() : null;
-    long wait = oldest == null ? 0 : (nowNanos - oldest.enqueuedNanos) / 2;
-    long down = probe == null ? 0 : probe.dueNanos - nowNanos;
-    return Math.clamp(Math.max(wait, down), HINT_NANOS_MIN, HINT_NANOS_MAX);
+    long wait = 0;
+    for (Lane lane : lanes) {
+      wait = Math.max(wait, lane.waitedNanos(nowNanos) / 2);
+    }
+    long next = inFlight.isEmpty() ? delayNanos(nowNanos) : 0;
+    return Math.clamp(
+        Math.max(wait, next == Lane.NOTHING ? 0 : next), HINT_NANOS_MIN, HINT_NANOS_MAX);
   }
 
   /** Returns whether the backend is taken to be down; without the lock. */
   boolean backendIsDown() {
-    return gate.isDown();
+    return breaker.isOpen();
+  }
+
+  /** Returns whether what fails now is rather the backend's fault; without the lock. */
+  boolean backendIsUnwell() {
+    return breaker.isUnwell();
   }
 
   synchronized long heldItems() {

@@ -24,7 +24,13 @@ public sealed interface SendResult {
    */
   record Retryable(String reason, long retryAfterNanos) implements SendResult {}
 
-  /** The backend will never take the batch. */
+  /**
+   * The backend takes nothing from us as long as it does not know us: credentials are wrong or have
+   * expired. Nothing is wrong with the batch.
+   */
+  record Held(String reason) implements SendResult {}
+
+  /** The backend took nothing of the batch, and never will as long as what is at fault is in it. */
   record Permanent(String reason) implements SendResult {}
 
   /** The backend never takes a batch of this size. */

@@ -9,12 +9,15 @@ import io.millrace.pdata.Signal;
 import java.time.Duration;
 
 /**
- * An exporter around a {@link Sender}: queues what finds no free slot, tries again what failed for
- * the time being, and settles every batch once.
+ * An exporter around a {@link Sender}, or a {@link LaneSplitter}: queues what finds no free slot,
+ * tries again what failed for the time being, and settles every batch once.
  *
  * <p>What is final is delivered, rejected as {@code permanent_error} or {@code too_large}, or
- * refused as {@code retries_exhausted} or {@code shutdown}. Order is kept with {@code
- * num_consumers: 1} only. Thread safe.
+ * refused as {@code retries_exhausted} or {@code shutdown}. A sender's batches keep their order
+ * with {@code num_consumers: 1} only. A splitter's requests go in {@code num_consumers} lanes, in
+ * parallel between lanes and in each one after the other, so that order holds in it, whatever is
+ * retried; the bounds of the queue hold for all lanes together, and a batch counts once in each
+ * lane it goes to. Thread safe.
  */
 public final class SendingExporter implements Exporter {
   /** Leaves some of the host's 25 s to those who are shut down before and after. */
@@ -22,8 +25,8 @@ public final class SendingExporter implements Exporter {
 
   private static final int BUDGET_SHARE = 4;
 
-  private final Signal signal;
-  private final Sender sender;
+  private final LaneSplitter splitter;
+  private final Validation validation;
   private final QueueConfig queueConfig;
   private final QueueAdmission admission;
   private final SendQueue queue;
@@ -32,22 +35,53 @@ public final class SendingExporter implements Exporter {
   /** Creates an exporter for one signal; {@code sender} is started and shut down by it. */
   public static SendingExporter create(
       ComponentContext context, Signal signal, SendingConfig config, Sender sender) {
-    return new SendingExporter(context, signal, config, sender, Timing.system(context.clock()));
+    return create(context, signal, config, sender, Timing.system(context.clock()));
   }
 
-  SendingExporter(
+  static SendingExporter create(
       ComponentContext context, Signal signal, SendingConfig config, Sender sender, Timing timing) {
-    this.signal = signal;
-    this.sender = sender;
+    return new SendingExporter(
+        context,
+        signal,
+        config,
+        new OneLane(sender),
+        SendQueue.ofSlots(config.sendingQueue().numConsumers()),
+        signal == Signal.PROFILES ? Validation.OPAQUE : Validation.FRAMING,
+        timing);
+  }
+
+  /** Creates an exporter in lanes; {@code splitter} is started and shut down by it. */
+  public static SendingExporter inLanes(
+      ComponentContext context, Signal signal, SendingConfig config, LaneSplitter splitter) {
+    return new SendingExporter(
+        context,
+        signal,
+        config,
+        splitter,
+        SendQueue.ofLanes(config.sendingQueue().numConsumers()),
+        Validation.DEEP,
+        Timing.system(context.clock()));
+  }
+
+  private SendingExporter(
+      ComponentContext context,
+      Signal signal,
+      SendingConfig config,
+      LaneSplitter splitter,
+      SendQueue queue,
+      Validation validation,
+      Timing timing) {
+    this.splitter = splitter;
+    this.validation = validation;
     this.queueConfig = config.sendingQueue();
-    this.queue = new SendQueue(queueConfig.numConsumers());
+    this.queue = queue;
     ExportCounters counters = new ExportCounters(context.metrics(), context.id(), signal);
     this.admission =
         new QueueAdmission(
             queueConfig, maxBytes(context), () -> queue.hintNanos(timing.clock().nanos()));
     Outcomes outcomes = new Outcomes(context, signal, queueConfig.isAwaited(), counters, admission);
     this.dispatcher = new Dispatcher(config, queue, outcomes, timing);
-    QueueGauges.register(context, signal, admission, queue::inFlight);
+    QueueGauges.register(context, signal, admission, queue);
   }
 
   private long maxBytes(ComponentContext context) {
@@ -57,12 +91,12 @@ public final class SendingExporter implements Exporter {
 
   @Override
   public void start() throws Exception {
-    sender.start();
+    splitter.start();
   }
 
   @Override
   public Validation requires() {
-    return signal == Signal.PROFILES ? Validation.OPAQUE : Validation.FRAMING;
+    return validation;
   }
 
   @Override
@@ -97,7 +131,7 @@ public final class SendingExporter implements Exporter {
 
   @Override
   public void consume(OtlpBatch batch) {
-    dispatcher.accept(new BatchRequest(batch, sender));
+    splitter.split(batch, dispatcher::accept);
   }
 
   /**
@@ -107,6 +141,24 @@ public final class SendingExporter implements Exporter {
   @Override
   public void shutdown() {
     dispatcher.drain(DRAIN_MAX.toNanos());
-    sender.shutdown();
+    splitter.shutdown();
+  }
+
+  /** Sends every batch as it is. */
+  private record OneLane(Sender sender) implements LaneSplitter {
+    @Override
+    public void start() throws Exception {
+      sender.start();
+    }
+
+    @Override
+    public void shutdown() {
+      sender.shutdown();
+    }
+
+    @Override
+    public void split(OtlpBatch batch, Lanes lanes) {
+      lanes.add(0, new BatchRequest(batch, sender));
+    }
   }
 }

@@ -21,17 +21,23 @@ class LokiClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {260, 409, 415, 422})
-  void blockedTenantsAndOtherRefusalsAreFinal(int status) {
+  @ValueSource(ints = {409, 415, 422})
+  void refusalsBeforeAnythingIsStoredAreFinal(int status) {
     assertThat(classify(status, ""))
         .isEqualTo(new SendResult.Permanent("HTTP " + status + ": text"));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 401, 403, 404, 405, 408, 425, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {301, 404, 405, 408, 425, 429, 500, 502, 503, 504})
   void whatIsNotTheDatasFaultIsTriedAgain(int status) {
     assertThat(classify(status, ""))
         .isEqualTo(new SendResult.Retryable("HTTP " + status + ": text", 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void wrongCredentialsHold(int status) {
+    assertThat(classify(status, "")).isEqualTo(new SendResult.Held("HTTP " + status + ": text"));
   }
 
   @ParameterizedTest
@@ -53,9 +59,11 @@ class LokiClientTest {
         .isEqualTo(new SendResult.PartialSuccess(2, "HTTP 400: " + text));
   }
 
-  @Test
-  void a400ThatDoesNotSayHowMuchItHasStoredCountsAsNothing() {
-    assertThat(classify(400, "")).isEqualTo(new SendResult.Permanent("HTTP 400: text"));
+  @ParameterizedTest
+  @ValueSource(ints = {260, 400})
+  void whatDoesNotSayHowMuchItHasStoredCountsAsNothingAndIsNotCut(int status) {
+    assertThat(classify(status, ""))
+        .isEqualTo(new SendResult.PartialSuccess(Long.MAX_VALUE, "HTTP " + status + ": text"));
   }
 
   @ParameterizedTest

@@ -121,7 +121,7 @@ class LokiExporterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {401, 408, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {408, 429, 500, 502, 503, 504})
   void sendsTheSameBytesAgainWhereTheDataIsNotAtFault(int status) throws Exception {
     loki.next.addAll(List.of(status, status));
     export(start(""), batch(lines(1, 3)));
@@ -165,10 +165,20 @@ class LokiExporterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {260, 400, 422})
-  void rejectsWhatLokiNeverTakes(int status) throws Exception {
+  @ValueSource(ints = {260, 400})
+  void neverSendsAPieceOfWhatLokiMayHaveTakenInPart(int status) throws Exception {
     loki.next.add(status);
     export(start(""), batch(lines(1, 3)));
+
+    assertSettled(Settlement.dropped("partial_success"));
+    assertThat(loki.attempts()).isEqualTo(1);
+    assertThat(counted("otelcol_exporter_send_failed_log_records")).isEqualTo(3);
+  }
+
+  @Test
+  void rejectsASingleRecordThatLokiNeverTakes() throws Exception {
+    loki.next.add(422);
+    export(start(""), batch(lines(1, 1)));
 
     assertSettled(Settlement.rejected("permanent_error"));
     assertThat(loki.attempts()).isEqualTo(1);

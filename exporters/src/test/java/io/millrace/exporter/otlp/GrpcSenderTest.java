@@ -35,8 +35,6 @@ class GrpcSenderTest {
         "INVALID_ARGUMENT",
         "NOT_FOUND",
         "ALREADY_EXISTS",
-        "PERMISSION_DENIED",
-        "UNAUTHENTICATED",
         "FAILED_PRECONDITION",
         "UNIMPLEMENTED",
         "INTERNAL"
@@ -63,5 +61,13 @@ class GrpcSenderTest {
   void knowsAMessageThatIsTooLarge(String message) {
     assertThat(GrpcSender.classify(GrpcCode.RESOURCE_EXHAUSTED, message, 0))
         .isInstanceOf(SendResult.TooLarge.class);
+  }
+
+  @Test
+  void wrongCredentialsAreNotTheBatchsFault() {
+    assertThat(GrpcSender.classify(GrpcCode.UNAUTHENTICATED, "", 0))
+        .isEqualTo(new SendResult.Held("UNAUTHENTICATED"));
+    assertThat(GrpcSender.classify(GrpcCode.PERMISSION_DENIED, "", 0))
+        .isEqualTo(new SendResult.Held("PERMISSION_DENIED"));
   }
 }

@@ -35,7 +35,7 @@ class HttpSenderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 308, 400, 401, 403, 404, 408, 415, 500, 501, 505})
+  @ValueSource(ints = {301, 308, 400, 404, 408, 415, 500, 501, 505})
   void neverRetriesTheRest(int status) {
     assertThat(classify(status)).isEqualTo(new SendResult.Permanent("HTTP " + status + ": why"));
   }
@@ -81,8 +81,14 @@ class HttpSenderTest {
   }
 
   @Test
-  void anUnreadableSuccessIsPermanent() {
+  void anUnreadableSuccessIsNotSentAgain() {
     assertThat(classify(200, "application/x-protobuf", "OK".getBytes(UTF_8)))
-        .isInstanceOf(SendResult.Permanent.class);
+        .isInstanceOf(SendResult.PartialSuccess.class);
+  }
+
+  @Test
+  void wrongCredentialsAreNotTheBatchsFault() {
+    assertThat(classify(401)).isEqualTo(new SendResult.Held("HTTP 401: why"));
+    assertThat(classify(403)).isEqualTo(new SendResult.Held("HTTP 403: why"));
   }
 }

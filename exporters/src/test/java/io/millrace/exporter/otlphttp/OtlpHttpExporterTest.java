@@ -148,7 +148,9 @@ class OtlpHttpExporterTest {
 
   @Test
   void dropsWhatTheBackendFindsInvalid() throws Exception {
-    backend.scripts.add(FakeBackend.status(400));
+    for (int i = 0; i < 1000; i++) {
+      backend.scripts.add(FakeBackend.status(400));
+    }
     export(Signal.LOGS);
 
     assertSettled(Settlement.rejected("permanent_error"));

@@ -20,7 +20,7 @@ class RemoteWriteClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 401, 403, 404, 405, 408, 425, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {301, 404, 405, 408, 425, 429, 500, 502, 503, 504})
   void whatIsNotTheDatasFaultIsTriedAgain(int status) {
     assertThat(classify(status, ""))
         .isEqualTo(new SendResult.Retryable("HTTP " + status + ": text", 0));

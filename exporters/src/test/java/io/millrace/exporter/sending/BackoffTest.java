@@ -14,19 +14,15 @@ class BackoffTest {
     return new Backoff(RetryConfig.DEFAULT, random);
   }
 
-  private static RetryConfig lasting(Duration maxElapsed) {
-    return new RetryConfig(true, Duration.ofSeconds(5), 1.5, 0, Duration.ofSeconds(30), maxElapsed);
-  }
-
   @Test
   void growsByTheMultiplierUpToTheMaximum() {
     Backoff backoff = backoff(() -> 0.5);
 
-    assertThat(backoff.delayNanos(1, 0, 0)).isEqualTo(5 * SECOND);
-    assertThat(backoff.delayNanos(2, 0, 0)).isEqualTo(7_500_000_000L);
-    assertThat(backoff.delayNanos(3, 0, 0)).isEqualTo(11_250_000_000L);
-    assertThat(backoff.delayNanos(6, 0, 0)).isEqualTo(30 * SECOND);
-    assertThat(backoff.delayNanos(1_000_000, 0, 0)).isEqualTo(30 * SECOND);
+    assertThat(backoff.delayNanos(1, 0)).isEqualTo(5 * SECOND);
+    assertThat(backoff.delayNanos(2, 0)).isEqualTo(7_500_000_000L);
+    assertThat(backoff.delayNanos(3, 0)).isEqualTo(11_250_000_000L);
+    assertThat(backoff.delayNanos(6, 0)).isEqualTo(30 * SECOND);
+    assertThat(backoff.delayNanos(1_000_000, 0)).isEqualTo(30 * SECOND);
   }
 
   @Test
@@ -37,7 +33,7 @@ class BackoffTest {
     long least = Long.MAX_VALUE;
     long most = 0;
     for (int i = 0; i < 10_000; i++) {
-      long delay = backoff.delayNanos(1, 0, 0);
+      long delay = backoff.delayNanos(1, 0);
       least = Math.min(least, delay);
       most = Math.max(most, delay);
     }
@@ -48,44 +44,20 @@ class BackoffTest {
 
   @Test
   void neverComesBeforeTheHintAndSpreadsAfterIt() {
-    assertThat(backoff(() -> 0).delayNanos(1, 0, 20 * SECOND)).isEqualTo(20 * SECOND);
-    assertThat(backoff(() -> 0.999).delayNanos(1, 0, 20 * SECOND))
-        .isBetween(23 * SECOND, 24 * SECOND);
+    assertThat(backoff(() -> 0).delayNanos(1, 20 * SECOND)).isEqualTo(20 * SECOND);
+    assertThat(backoff(() -> 0.999).delayNanos(1, 20 * SECOND)).isBetween(23 * SECOND, 24 * SECOND);
   }
 
   @Test
   void prefersTheBackoffToAShorterHint() {
-    assertThat(backoff(() -> 0.5).delayNanos(1, 0, SECOND)).isEqualTo(5 * SECOND);
+    assertThat(backoff(() -> 0.5).delayNanos(1, SECOND)).isEqualTo(5 * SECOND);
   }
 
   @Test
   void ignoresHintsInThePastAndCutsThoseBeyondTenMinutes() {
-    Backoff backoff = new Backoff(lasting(Duration.ZERO), () -> 0);
+    Backoff backoff = new Backoff(SendingFixture.NO_JITTER, () -> 0);
 
-    assertThat(backoff.delayNanos(1, 0, -SECOND)).isEqualTo(5 * SECOND);
-    assertThat(backoff.delayNanos(1, 0, Long.MAX_VALUE)).isEqualTo(600 * SECOND);
-  }
-
-  @Test
-  void givesUpWhenTheNextAttemptWouldComeTooLate() {
-    Backoff backoff = new Backoff(lasting(Duration.ofMinutes(5)), () -> 0);
-
-    assertThat(backoff.delayNanos(1, 295 * SECOND, 0)).isEqualTo(5 * SECOND);
-    assertThat(backoff.delayNanos(1, 295 * SECOND + 1, 0)).isEqualTo(Backoff.GIVE_UP);
-  }
-
-  @Test
-  void neverGivesUpWithoutAMaximum() {
-    Backoff backoff = new Backoff(lasting(Duration.ZERO), () -> 0);
-
-    assertThat(backoff.delayNanos(9, Long.MAX_VALUE / 2, 0)).isEqualTo(30 * SECOND);
-  }
-
-  @Test
-  void givesUpAtOnceWhenDisabled() {
-    RetryConfig disabled =
-        new RetryConfig(false, Duration.ZERO, 0, 0, Duration.ZERO, Duration.ZERO);
-
-    assertThat(new Backoff(disabled, () -> 0).delayNanos(1, 0, SECOND)).isEqualTo(Backoff.GIVE_UP);
+    assertThat(backoff.delayNanos(1, -SECOND)).isEqualTo(5 * SECOND);
+    assertThat(backoff.delayNanos(1, Long.MAX_VALUE)).isEqualTo(600 * SECOND);
   }
 }

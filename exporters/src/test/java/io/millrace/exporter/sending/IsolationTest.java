@@ -78,7 +78,7 @@ class IsolationTest {
     assertThat(kinds()).containsOnlyOnce(Settlement.Kind.REJECTED);
     assertThat(ledger.probes().get(60).settlement())
         .isEqualTo(Settlement.rejected("permanent_error"));
-    assertThat(fixture.backend.calls).hasSizeLessThanOrEqualTo(2 * 7 + 2);
+    assertThat(fixture.backend.calls).hasSizeLessThanOrEqualTo(2 * 7 + 2 + 2 * 2);
     assertThat(fixture.sent()).isEqualTo(99 * 3);
     assertThat(fixture.sendFailed()).isEqualTo(3);
     assertThat(fixture.exporter.heldItems()).isZero();
@@ -98,16 +98,47 @@ class IsolationTest {
         .filter(piece -> !spanIds(piece).contains(poisoned))
         .forEach(piece -> delivered.addAll(spanIds(piece)));
 
-    assertThat(delivered).doesNotHaveDuplicates().hasSize(14).isSubsetOf(bad);
+    assertThat(delivered).doesNotHaveDuplicates().hasSize(15).isSubsetOf(bad);
+  }
+
+  /** Scenario: one bad item in a large request of one sender. */
+  @Test
+  void oneBadItemOfManyCostsOnlyThatItem() {
+    OtlpBatch batch = ledger.watch(OtlpSamples.spans(8192));
+    poison(Set.of(spanIds(batch).iterator().next()));
+
+    fixture.exporter.consume(batch);
+
+    ledger.assertAllSettledOnce();
+    assertThat(fixture.sent()).isEqualTo(8191);
+    assertThat(fixture.sendFailed()).isOne();
+    assertThat(fixture.backend.calls).hasSizeLessThanOrEqualTo(2 * 13 + 2);
   }
 
   @Test
-  void leavesABatchOfOneSenderWhole() {
-    fixture.backend.script(batch -> REJECTED);
-    fixture.exporter.consume(joined(1, 10));
+  void stopsSearchingASendersItemsWhenATwentiethOfThemIsBad() {
+    OtlpBatch batch = ledger.watch(OtlpSamples.spans(1000));
+    Set<String> everyTenth = new HashSet<>();
+    int[] index = {0};
+    spanIds(batch).stream().sorted().filter(id -> index[0]++ % 10 == 0).forEach(everyTenth::add);
+    poison(everyTenth);
 
-    assertThat(fixture.backend.calls).hasSize(1);
+    fixture.exporter.consume(batch);
+
     ledger.assertAllSettledOnce();
+    assertThat(fixture.sent() + fixture.sendFailed()).isEqualTo(1000);
+    assertThat(fixture.sendFailed()).isBetween(101L, 999L);
+    assertThat(fixture.backend.calls).hasSizeLessThan(600);
+  }
+
+  @Test
+  void asksABackendThatRejectsEverythingNotForEveryItem() {
+    fixture.backend.script(batch -> REJECTED);
+    fixture.exporter.consume(joined(1, 4096));
+
+    ledger.assertAllSettledOnce();
+    assertThat(fixture.backend.calls).hasSizeLessThan(2 * 32 + 2 * 12);
+    assertThat(fixture.sendFailed()).isEqualTo(4096);
   }
 
   @Test

@@ -54,8 +54,8 @@ class OtlpResponseTest {
   }
 
   @Test
-  void anythingElseIsAPermanentFailure() {
+  void anythingElseTellsOfNothingThatArrived() {
     assertThat(OtlpResponse.read("<html>".getBytes(US_ASCII)))
-        .isInstanceOf(SendResult.Permanent.class);
+        .isInstanceOf(SendResult.PartialSuccess.class);
   }
 }

@@ -13,6 +13,7 @@ import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Slots, retries and results. */
@@ -109,13 +110,24 @@ class SendingExporterTest {
     assertThat(seconds).containsExactly(0L, 5L, 12L, 23L, 40L);
   }
 
-  @Test
-  void dropsWhatWouldTakeTooLong() {
-    backend().script(batch -> retryable());
-    fixture.consume(1);
-    fixture.time.advance(Duration.ofMinutes(5));
+  /** Delivers another batch every second, so that the backend is well. */
+  private void keepTheBackendWell(Duration time) {
+    for (long second = 0; second < time.toSeconds(); second++) {
+      fixture.consume(1);
+      fixture.time.advance(Duration.ofSeconds(1));
+    }
+  }
 
-    assertThat(fixture.settlements).containsExactly(Settlement.refused("retries_exhausted", 0));
+  @Test
+  void dropsWhatABackendThatTakesOthersRefusesForTooLong() {
+    OtlpBatch unlucky = fixture.batch();
+    backend().script(batch -> batch == unlucky ? retryable() : SendResult.DELIVERED);
+    fixture.exporter.consume(unlucky);
+    keepTheBackendWell(Duration.ofMinutes(4));
+    assertThat(fixture.sendFailed()).isZero();
+    keepTheBackendWell(Duration.ofMinutes(1));
+
+    assertThat(fixture.settlements).containsOnlyOnce(Settlement.refused("retries_exhausted", 0));
     assertThat(fixture.sendFailed()).isEqualTo(ITEMS);
     assertThat(fixture.exporter.heldItems()).isZero();
   }
@@ -159,39 +171,123 @@ class SendingExporterTest {
   }
 
   /**
-   * Scenario: the backend is away with a long queue behind it, then comes back. Guarantees: a few
-   * batches probe it, the clock of the others does not start, and nothing is lost.
+   * Scenario: the backend is away for far longer than {@code max_elapsed_time}, with a long queue,
+   * then comes back. Guarantees: one probe at a time and not more often than a single batch would
+   * be tried; nothing is lost.
    */
   @Test
-  void probesABackendThatIsDownAndKeepsTheQueueFresh() {
+  void holdsEverythingInALongOutageAndProbesOneAtATime() {
     backend().script(batch -> retryable());
     fixture.consume(1000);
     assertThat(backend().calls).hasSize(10);
+    assertThat(fixture.metric("millrace_exporter_circuit_open" + LABELS)).isOne();
 
-    fixture.time.advance(Duration.ofMinutes(4));
-    assertThat(backend().calls.stream().map(ScriptedSender.Call::batch).distinct()).hasSize(10);
-    assertThat(backend().calls).hasSizeLessThan(150);
+    fixture.time.advance(Duration.ofHours(3));
+    assertThat(fixture.settlements).isEmpty();
+    assertThat(backend().calls).hasSizeLessThan(3 * 3600 / 5);
 
     backend().script(batch -> SendResult.DELIVERED);
     fixture.time.advance(Duration.ofMinutes(1));
     assertThat(fixture.sent()).isEqualTo(1000L * ITEMS);
+    assertThat(fixture.metric("millrace_exporter_circuit_open" + LABELS)).isZero();
   }
 
-  /**
-   * Scenario: an outage far longer than {@code max_elapsed_time}. Guarantees: only the probes
-   * exhaust their retries, one at a time after the first few.
-   */
+  /** Scenario: one batch makes the backend fail, whenever it is tried, and traffic is low. */
   @Test
-  void losesOnlyTheProbesInALongOutage() {
-    backend().script(batch -> retryable());
-    fixture.consume(1000);
-    fixture.time.advance(Duration.ofHours(1));
+  void oneBatchThatAlwaysFailsIsNotTheOnlyProbe() {
+    OtlpBatch bad = fixture.batch();
+    backend().script(batch -> batch == bad ? retryable() : SendResult.DELIVERED);
+    fixture.exporter.consume(bad);
+    fixture.time.advance(Duration.ofMinutes(20));
 
-    assertThat(fixture.settlements).hasSizeBetween(10, 25);
+    fixture.consume(3);
+    fixture.time.advance(Duration.ofMinutes(1));
+
+    assertThat(fixture.sent()).isEqualTo(3L * ITEMS);
+  }
+
+  /** Scenario: 70 % of the attempts fail for five minutes. */
+  @Test
+  void losesNothingToABackendThatFlaps() {
+    use(NO_JITTER, queue(10, 5000));
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    backend().script(batch -> random.nextInt(10) < 7 ? retryable() : SendResult.DELIVERED);
+    for (int i = 0; i < 300; i++) {
+      fixture.consume(5);
+      fixture.time.advance(Duration.ofSeconds(1));
+    }
+    backend().script(batch -> SendResult.DELIVERED);
+    fixture.time.advance(Duration.ofMinutes(2));
+
+    assertThat(fixture.sent()).isEqualTo(1500L * ITEMS);
+    assertThat(backend().calls).hasSizeLessThan(1500 * 4);
+  }
+
+  /** Scenario: 503 with a Retry-After of four minutes. */
+  @Test
+  void leavesABackendAloneForAsLongAsItAsks() {
+    use(NO_JITTER, queue(1, 100));
+    fixture.consume(1);
+    backend().last().answer(new SendResult.Retryable("", Duration.ofMinutes(4).toNanos()));
+    fixture.consume(5);
+    fixture.time.advance(Duration.ofMinutes(4));
+    assertThat(backend().calls).hasSize(1);
+
     backend().script(batch -> SendResult.DELIVERED);
     fixture.time.advance(Duration.ofMinutes(1));
-    assertThat(fixture.settlements).hasSize(1000);
-    assertThat(fixture.sent() + fixture.sendFailed()).isEqualTo(1000L * ITEMS);
+    assertThat(fixture.sent()).isEqualTo(6L * ITEMS);
+  }
+
+  /** Scenario: a token expires; somebody renews it the next day. */
+  @Test
+  void holdsEverythingWhileTheBackendDoesNotKnowUs() {
+    backend().script(batch -> new SendResult.Held("401"));
+    fixture.consume(50);
+    assertThat(backend().calls).hasSize(1);
+    assertThat(fixture.metric("millrace_exporter_circuit_open" + LABELS)).isOne();
+    fixture.time.advance(Duration.ofDays(1));
+    assertThat(fixture.settlements).isEmpty();
+    assertThat(backend().calls).hasSizeBetween(2, 24 * 120 + 1);
+
+    backend().script(batch -> SendResult.DELIVERED);
+    fixture.time.advance(Duration.ofMinutes(1));
+    assertThat(fixture.sent()).isEqualTo(50L * ITEMS);
+  }
+
+  @Test
+  void tellsASenderThatWaitsWhenTheBackendDoesNotKnowUsForTooLong() {
+    use(
+        NO_JITTER,
+        new QueueConfig(
+            true,
+            2,
+            9,
+            QueueConfig.Sizer.REQUESTS,
+            false,
+            true,
+            QueueConfig.OnFull.DROP,
+            0,
+            null,
+            null));
+    backend().script(batch -> new SendResult.Held("401"));
+    fixture.consume(1);
+    fixture.time.advance(Duration.ofMinutes(6));
+
+    assertThat(fixture.settlements).containsExactly(Settlement.refused("retries_exhausted", 0));
+  }
+
+  @Test
+  void sendsNothingElseWhileABackendAsksForAPause() {
+    fixture.consume(1);
+    backend().last().answer(new SendResult.Retryable("", Duration.ofSeconds(60).toNanos()));
+    fixture.consume(5);
+    fixture.time.advance(Duration.ofSeconds(60));
+    assertThat(backend().calls).hasSize(1);
+
+    fixture.time.advance(Duration.ofSeconds(12));
+    assertThat(backend().calls).hasSize(3);
   }
 
   @Test

@@ -34,7 +34,8 @@ final class SendingFixture {
   SendingFixture(RetryConfig retry, QueueConfig queue) {
     SendingConfig config = new SendingConfig(Duration.ofSeconds(5), retry, queue);
     Timing timing = new Timing(clock, time::schedule, () -> 0.5);
-    exporter = new SendingExporter(host.context("otlp/x"), Signal.TRACES, config, backend, timing);
+    exporter =
+        SendingExporter.create(host.context("otlp/x"), Signal.TRACES, config, backend, timing);
   }
 
   /** Returns the collector's defaults but for the two numbers. */

@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -307,5 +310,47 @@ final class HttpClientTest {
 
   private static URI url(String scheme, int port) {
     return URI.create(scheme + "://localhost:" + port + "/v1/traces?x=1");
+  }
+
+  /** Tells how a request ended, by the name of the method that was called. */
+  private static String end(HttpClient client) throws InterruptedException {
+    BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+    client.post(
+        new byte[3],
+        0,
+        3,
+        10 * SECOND,
+        new HttpCallback() {
+          @Override
+          public void answered(HttpResponse response) {
+            ends.add("answered");
+          }
+
+          @Override
+          public void failed(String reason) {
+            ends.add("failed");
+          }
+
+          @Override
+          public void notSent(String reason) {
+            ends.add("notSent");
+          }
+        });
+    return String.valueOf(ends.poll(20, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void tellsARequestThatWasNeverSentFromOneWithoutAnAnswer() throws Exception {
+    int deserted;
+    try (ScriptedServer server = new ScriptedServer(ScriptedServer.CUT);
+        HttpClient client = client(server.port())) {
+      assertThat(end(client)).isEqualTo("failed");
+      deserted = server.port();
+    }
+    HttpClient client = client(deserted);
+    try (client) {
+      assertThat(end(client)).isEqualTo("notSent");
+    }
+    assertThat(end(client)).isEqualTo("notSent");
   }
 }

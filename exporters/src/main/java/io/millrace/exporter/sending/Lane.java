@@ -1,0 +1,114 @@
+package io.millrace.exporter.sending;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits in one lane. In a lane with one slot nothing overtakes what waits for its retry, so
+ * that order holds. Guarded by the lock of its {@link SendQueue}.
+ */
+final class Lane {
+  /** Returned when the lane has nothing to send before something else happens. */
+  static final long NOTHING = Long.MAX_VALUE;
+
+  private final boolean keepsOrder;
+  private final ArrayDeque<PendingBatch> fresh = new ArrayDeque<>();
+  private final ArrayDeque<PendingBatch> pieces = new ArrayDeque<>();
+  private final PriorityQueue<PendingBatch> retries =
+      new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos - b.dueNanos));
+  private int inFlight;
+  private int piecesInFlight;
+
+  Lane(boolean keepsOrder) {
+    this.keepsOrder = keepsOrder;
+  }
+
+  void add(PendingBatch batch) {
+    fresh.add(batch);
+  }
+
+  void addPieces(List<PendingBatch> added) {
+    added.reversed().forEach(pieces::addFirst);
+  }
+
+  void addRetry(PendingBatch batch) {
+    retries.add(batch);
+  }
+
+  /**
+   * Returns what goes next, or null when nothing may go now.
+   *
+   * @param freshFirst prefers what was not tried yet, so that one request of which a backend
+   *     despairs is not its only probe
+   */
+  @Nullable PendingBatch poll(long nowNanos, boolean freshFirst, boolean draining) {
+    if (keepsOrder && inFlight > 0) {
+      return null;
+    }
+    PendingBatch next = pollWaiting(nowNanos, freshFirst, draining);
+    if (next != null) {
+      inFlight++;
+      piecesInFlight += next.isPiece ? 1 : 0;
+    }
+    return next;
+  }
+
+  private @Nullable PendingBatch pollWaiting(long nowNanos, boolean freshFirst, boolean draining) {
+    PendingBatch retry = retries.peek();
+    boolean retryMayGo = retry != null && (draining || retry.dueNanos - nowNanos <= 0);
+    if (keepsOrder && retry != null) {
+      return retryMayGo ? retries.poll() : null;
+    }
+    PendingBatch untried = freshFirst || !retryMayGo ? pollUntried() : null;
+    return untried == null && retryMayGo ? retries.poll() : untried;
+  }
+
+  private @Nullable PendingBatch pollUntried() {
+    PendingBatch piece = piecesInFlight == 0 ? pieces.poll() : null;
+    return piece != null ? piece : fresh.poll();
+  }
+
+  /** Notes that an attempt has ended. */
+  void left(PendingBatch batch) {
+    inFlight--;
+    piecesInFlight -= batch.isPiece ? 1 : 0;
+  }
+
+  /** Returns in how many nanoseconds something may go, as far as this lane is concerned. */
+  long nextNanos(long nowNanos) {
+    if (keepsOrder && inFlight > 0) {
+      return NOTHING;
+    }
+    PendingBatch retry = retries.peek();
+    boolean hasUntried = !fresh.isEmpty() || (piecesInFlight == 0 && !pieces.isEmpty());
+    if (hasUntried && !(keepsOrder && retry != null)) {
+      return 0;
+    }
+    return retry == null ? NOTHING : Math.max(0, retry.dueNanos - nowNanos);
+  }
+
+  /** Returns since when the oldest of what was never tried has waited, 0 when there is none. */
+  long waitedNanos(long nowNanos) {
+    PendingBatch oldest = fresh.peek();
+    return oldest == null ? 0 : nowNanos - oldest.enqueuedNanos;
+  }
+
+  boolean isEmpty() {
+    return inFlight == 0 && fresh.isEmpty() && pieces.isEmpty() && retries.isEmpty();
+  }
+
+  /** Gives away what waits, and forgets what is under way. */
+  void moveAllTo(Collection<PendingBatch> target) {
+    target.addAll(retries);
+    target.addAll(pieces);
+    target.addAll(fresh);
+    retries.clear();
+    pieces.clear();
+    fresh.clear();
+    inFlight = 0;
+    piecesInFlight = 0;
+  }
+}
