@@ -27,6 +27,7 @@ final class Dispatcher {
   private final Outcomes outcomes;
   private final Timing timing;
   private final Backoff backoff;
+  private final SizeLimit sizeLimit = new SizeLimit();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile long deadlineNanos;
@@ -71,6 +72,9 @@ final class Dispatcher {
   }
 
   private void attempt(PendingBatch pending) {
+    if (sizeLimit.isExceededBy(pending.batch.length(), now()) && cutBeforehand(pending)) {
+      return;
+    }
     pending.attemptNanos = now();
     Attempt attempt = new Attempt(result -> completeLate(pending, result));
     try {
@@ -89,6 +93,23 @@ final class Dispatcher {
     return stopped.get() ? Math.clamp(deadlineNanos - now(), 1, timeout) : timeout;
   }
 
+  /** Puts halves in the place of a request that is known to be too large, if it can be cut. */
+  private boolean cutBeforehand(PendingBatch pending) {
+    List<? extends ExportRequest> halves = Isolation.bySize(pending.batch);
+    if (halves.isEmpty()) {
+      return false;
+    }
+    if (outcomes.replaced(pending)) {
+      List<PendingBatch> added =
+          halves.stream().map(half -> PendingBatch.arrived(half, pending.lane, now())).toList();
+      added.forEach(outcomes::accepted);
+      if (!queue.putBack(pending, added)) {
+        added.forEach(outcomes::shutDown);
+      }
+    }
+    return true;
+  }
+
   private void completeLate(PendingBatch pending, SendResult result) {
     complete(pending, result);
     dispatch();
@@ -98,6 +119,7 @@ final class Dispatcher {
     switch (result) {
       case SendResult.Delivered _ -> {
         outcomes.delivered(pending);
+        sizeLimit.taken(pending.batch.length());
         pending.isolation.taken();
         queue.answered(pending);
       }
@@ -133,6 +155,7 @@ final class Dispatcher {
   }
 
   private void halveOrReject(PendingBatch pending, SendResult.TooLarge result) {
+    sizeLimit.tooLarge(pending.batch.length(), now());
     List<? extends ExportRequest> pieces =
         pending.isolation.isWorthHalving() ? Isolation.bySize(pending.batch) : List.of();
     if (pieces.isEmpty()) {

@@ -30,6 +30,10 @@ final class Lane {
     fresh.add(batch);
   }
 
+  void addInFront(List<PendingBatch> smaller) {
+    smaller.reversed().forEach(fresh::addFirst);
+  }
+
   void addPieces(List<PendingBatch> added) {
     added.reversed().forEach(pieces::addFirst);
   }

@@ -111,6 +111,20 @@ final class SendQueue {
     return true;
   }
 
+  /**
+   * Frees the slot of a request that was not sent, and puts smaller ones in its place; returns
+   * false when closed.
+   */
+  synchronized boolean putBack(PendingBatch batch, List<PendingBatch> smaller) {
+    freeSlot(batch);
+    if (closed) {
+      return false;
+    }
+    smaller.forEach(this::arrive);
+    laneOf(batch).addInFront(smaller);
+    return true;
+  }
+
   /** Frees the slot of a request whose attempt failed and which will not be retried. */
   synchronized void failed(PendingBatch batch, long nowNanos) {
     freeSlot(batch);

@@ -243,6 +243,25 @@ class IsolationTest {
     assertThat(fixture.sent()).isEqualTo(99);
   }
 
+  /** Scenario: the backend takes a third of a batch, and says nothing of its limit. */
+  @Test
+  void learnsHowLargeARequestMayBeAndForgetsItInTime() {
+    int limit = OtlpSamples.spans(4000).length() / 3;
+    fixture.backend.script(batch -> batch.length() > limit ? TOO_LARGE : SendResult.DELIVERED);
+
+    fixture.exporter.consume(joined(1, 4000));
+    assertThat(fixture.backend.calls).hasSize(1 + 1 + 2 + 2); // the second half is cut beforehand
+    fixture.exporter.consume(joined(1, 4000));
+    assertThat(fixture.backend.calls).hasSize(6 + 4);
+    fixture.time.advance(Duration.ofMinutes(11));
+    fixture.exporter.consume(joined(1, 4000));
+    assertThat(fixture.backend.calls).hasSize(6 + 4 + 6);
+
+    ledger.assertAllSettledOnce();
+    assertThat(fixture.sent()).isEqualTo(12_000);
+    assertThat(fixture.exporter.heldItems()).isZero();
+  }
+
   @Test
   void dropsTheItemThatIsTooLargeAlone() {
     OtlpBatch large = OtlpSamples.spans(1);
