@@ -24,7 +24,7 @@ class SourceRulesTest {
 
   /** What components of one kind share. */
   private static final Set<String> SHARED =
-      Set.of("actions", "ottl", "probability", "promtranslation", "sending");
+      Set.of("actions", "ottl", "probability", "promtranslation", "sending", "splicing");
 
   @Test
   void noTestIsSwitchedOffOrWaitsBySleeping() {
