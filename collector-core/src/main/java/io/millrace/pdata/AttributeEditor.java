@@ -37,6 +37,9 @@ public final class AttributeEditor {
   /** More objects are not kept for the next message. */
   private static final int KEPT_MAX = 1 << 10;
 
+  /** No attribute with a key and a value is shorter: three tags, three lengths, a byte of value. */
+  private static final int PLAIN_BYTES_MIN = 7;
+
   private final AttributeKeys keys;
   private final KeyClassifier classifier;
   private final long[] classesBySlot;
@@ -90,7 +93,12 @@ public final class AttributeEditor {
     int behindLast = -1;
     for (int found = in.readTag(); found != 0; found = in.readTag()) {
       if (found == tag) {
-        attribute(start);
+        int behind = plain(start);
+        if (behind == start) {
+          attribute(start);
+        } else {
+          in.advance(behind - in.position());
+        }
         behindLast = in.position();
       } else {
         in.skip(found);
@@ -98,6 +106,40 @@ public final class AttributeEditor {
       start = in.position();
     }
     end = behindLast < 0 ? offset + length : behindLast;
+  }
+
+  /**
+   * Reads attributes of the commonest shape that stand in a row, each with a look at its lengths
+   * and tags: a key, behind it a value that ends where the attribute does, all of one byte.
+   *
+   * @param start index of the first one's tag
+   * @return index behind the last of them; {@code start} if there is none
+   */
+  private int plain(int start) {
+    byte[] from = bytes;
+    int bodyEnd = in.limit();
+    int at = start;
+    while (bodyEnd - at >= PLAIN_BYTES_MIN && from[at] == tag && from[at + 2] == KeyValue.KEY) {
+      int body = at + 2;
+      int behind = body + from[at + 1];
+      int key = body + 2;
+      int keyLength = from[body + 1];
+      int value = key + keyLength + 2;
+      if (keyLength < 0
+          || value >= behind
+          || behind > bodyEnd
+          || from[value - 2] != KeyValue.VALUE
+          || from[value - 1] != behind - value) {
+        break;
+      }
+      EditedAttribute wanted = wanted(from, key, keyLength);
+      if (wanted != null) {
+        wanted.place(at, at + 1, body, behind);
+        wanted.found(from, value, behind - value, value - 2);
+      }
+      at = behind;
+    }
+    return at;
   }
 
   private void attribute(int start) {
@@ -141,9 +183,11 @@ public final class AttributeEditor {
 
   private @Nullable EditedAttribute wanted(byte[] source, int key, int length) {
     int slot = keys.slot(source, key, length);
-    long classes =
-        slot == AttributeKeys.NONE ? classifier.classes(source, key, length) : classesBySlot[slot];
-    return slot == AttributeKeys.NONE && classes == 0 ? null : add(slot, classes);
+    if (slot != AttributeKeys.NONE) {
+      return add(slot, classesBySlot[slot]);
+    }
+    long classes = classifier.classes(source, key, length);
+    return classes == 0 ? null : add(slot, classes);
   }
 
   private EditedAttribute add(int slot, long classes) {

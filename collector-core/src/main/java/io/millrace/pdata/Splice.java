@@ -111,8 +111,25 @@ public final class Splice {
     if (taken > ADDED_BYTES_MAX) {
       throw new EditLimitException();
     }
-    add(start, end, from, taken - from);
-    delta += taken - from - (end - start);
+    int size = taken - from;
+    if (start != end || !lengthen(start, from, size)) {
+      add(start, end, from, size);
+    }
+    delta += size - (end - start);
+  }
+
+  /** Makes one edit of two that add in the same place. */
+  private boolean lengthen(int at, int from, int size) {
+    int last = end - EDIT;
+    boolean isSame =
+        end > lastBegun
+            && edits[last + START] == at
+            && edits[last + END] == at
+            && edits[last + FROM] + edits[last + LENGTH] == from;
+    if (isSame) {
+      edits[last + LENGTH] += size;
+    }
+    return isSame;
   }
 
   /** Takes old bytes out; neighbours in a row are one edit. */
@@ -269,7 +286,9 @@ public final class Splice {
     while (at > 0 && isBehind(at - EDIT, start, stop)) {
       at -= EDIT;
     }
-    System.arraycopy(edits, at, edits, at + EDIT, end - at);
+    if (at < end) {
+      System.arraycopy(edits, at, edits, at + EDIT, end - at);
+    }
     edits[at + START] = start;
     edits[at + END] = stop;
     edits[at + FROM] = from;

@@ -14,6 +14,7 @@ import java.util.Arrays;
  */
 public final class WireAppender {
   private static final int CAPACITY = 256;
+  private static final int VARINT_BYTES_MAX = 10;
 
   /** A larger array is not kept for the next use. */
   private static final int KEPT_BYTES_MAX = 1 << 20;
@@ -44,13 +45,16 @@ public final class WireAppender {
 
   /** Appends a varint: a length, a tag, or a number without its tag. */
   public void varint(long value) {
-    reserve(WireWriter.varintSize(value));
+    reserve(VARINT_BYTES_MAX);
+    byte[] to = bytes;
+    int at = length;
     long rest = value;
     while ((rest & ~0x7f) != 0) {
-      bytes[length++] = (byte) (rest | 0x80);
+      to[at++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
-    bytes[length++] = (byte) rest;
+    to[at++] = (byte) rest;
+    length = at;
   }
 
   /** Appends bytes as they are. */

@@ -41,7 +41,8 @@ public final class WireWriter {
 
   /** Returns how many bytes {@code value} takes as a varint, 1 to 10. */
   public static int varintSize(long value) {
-    return (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
+    // A seventh of the bits, rounded up: nine sixty-fourths are near enough, and no division.
+    return (640 - 9 * Long.numberOfLeadingZeros(value | 1)) >>> 6;
   }
 
   /** Forgets what was written and keeps the array. */

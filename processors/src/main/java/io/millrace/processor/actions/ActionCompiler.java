@@ -40,7 +40,7 @@ final class ActionCompiler {
 
   /** Returns an editor for the keys and patterns of all actions compiled so far. */
   AttributeEditor editor() {
-    return new AttributeEditor(keys, patterns);
+    return new AttributeEditor(keys, patterns.classifier());
   }
 
   private ValueSource source(ActionConfig config) {

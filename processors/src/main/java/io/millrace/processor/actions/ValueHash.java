@@ -2,6 +2,9 @@ package io.millrace.processor.actions;
 
 import io.millrace.pdata.AnyValueView;
 import io.millrace.pdata.ByteRange;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,14 +23,25 @@ import java.security.NoSuchAlgorithmException;
  */
 final class ValueHash {
   private static final int DIGEST_BYTES = 32;
-  private static final byte[] DIGITS = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-  };
+  private static final VarHandle TWO_DIGITS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** The two digits of each byte. */
+  private static final short[] DIGITS = digits();
 
   private final MessageDigest sha256;
   private final byte[] number = new byte[Long.BYTES];
   private final byte[] digest = new byte[DIGEST_BYTES];
   private final byte[] hex = new byte[2 * DIGEST_BYTES];
+
+  private static short[] digits() {
+    short[] digits = new short[1 << Byte.SIZE];
+    for (int i = 0; i < digits.length; i++) {
+      digits[i] =
+          (short) (Character.forDigit(i & 0xf, 16) << Byte.SIZE | Character.forDigit(i >> 4, 16));
+    }
+    return digits;
+  }
 
   ValueHash() {
     try {
@@ -75,8 +89,7 @@ final class ValueHash {
       throw new IllegalStateException("a digest has 32 bytes", e);
     }
     for (int i = 0; i < DIGEST_BYTES; i++) {
-      hex[2 * i] = DIGITS[(digest[i] >> 4) & 0xf];
-      hex[2 * i + 1] = DIGITS[digest[i] & 0xf];
+      TWO_DIGITS.set(hex, 2 * i, DIGITS[Byte.toUnsignedInt(digest[i])]);
     }
     return hex.length;
   }
