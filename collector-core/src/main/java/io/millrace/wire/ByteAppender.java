@@ -7,12 +7,15 @@ import java.util.Arrays;
 
 /**
  * A growing array that is written front to back: texts, and messages whose sizes are known before
- * they are written.
+ * they are written, or whose lengths may take four bytes.
  *
  * <p>The array is lent by {@link #bytes()} until the next write, which may replace it. Reusable
  * through {@link #truncate}; never shrinks. Confined to one thread.
  */
 public final class ByteAppender {
+  /** What {@link #beginMessage} leaves room for. */
+  public static final int MESSAGE_LENGTH_BYTES = 4;
+
   private static final int DECIMAL_BYTES_MAX = 20;
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -101,6 +104,34 @@ public final class ByteAppender {
     reserve(Long.BYTES);
     LONG.set(bytes, length, value);
     length += Long.BYTES;
+  }
+
+  /**
+   * Leaves room for the length of a message that is written next, whose tag was written before.
+   *
+   * @return what {@link #endMessage} wants
+   */
+  public int beginMessage() {
+    int start = length;
+    putVarint(0xfff_ffffL);
+    return start;
+  }
+
+  /**
+   * Sets the length of the message that {@link #beginMessage} began: four bytes whatever it is,
+   * which protobuf reads as well as the usual ones.
+   *
+   * @throws IllegalStateException if the message has 256 MiB or more
+   */
+  public void endMessage(int start) {
+    int size = length - start - MESSAGE_LENGTH_BYTES;
+    if (size >> 28 != 0) {
+      throw new IllegalStateException("message: " + size + " bytes (expected: < 2^28)");
+    }
+    bytes[start] = (byte) (size | 0x80);
+    bytes[start + 1] = (byte) ((size >>> 7) | 0x80);
+    bytes[start + 2] = (byte) ((size >>> 14) | 0x80);
+    bytes[start + 3] = (byte) (size >>> 21);
   }
 
   public byte[] copy() {

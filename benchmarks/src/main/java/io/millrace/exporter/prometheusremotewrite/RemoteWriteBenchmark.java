@@ -4,6 +4,7 @@ import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.ComponentId;
+import io.millrace.exporter.promtranslation.CumulativeBatch;
 import io.millrace.exporter.promtranslation.Rejections;
 import io.millrace.exporter.promtranslation.TranslationConfig;
 import io.millrace.exporter.promtranslation.TranslationConfig.Promotion;
@@ -73,7 +74,11 @@ public class RemoteWriteBenchmark {
 
   @Benchmark
   public byte[] views() {
-    return translation.translate(batch, Protocol.V1).getFirst().encoded().body();
+    if (translation.hasDeltas(batch)) {
+      throw new IllegalStateException("deltas");
+    }
+    CumulativeBatch cumulative = CumulativeBatch.of(batch);
+    return translation.translate(cumulative, Protocol.V1).getFirst().encoded().body();
   }
 
   @Benchmark

@@ -1,6 +1,7 @@
 package io.millrace.exporter.prometheusremotewrite;
 
 import io.millrace.exporter.prometheusremotewrite.TimedList.Added;
+import io.millrace.exporter.promtranslation.CumulativeBatch;
 import io.millrace.exporter.promtranslation.MetricFamily;
 import io.millrace.exporter.promtranslation.MetricTranslator;
 import io.millrace.exporter.promtranslation.NativeHistogram;
@@ -50,6 +51,7 @@ final class BatchTranslation implements SeriesSink {
   private List<RequestPart> parts = new ArrayList<>();
   private Protocol protocol = Protocol.V1;
   private @Nullable BitSet wanted;
+  private BitSet unwanted = new BitSet(0);
   private boolean wantsExtras;
   private long encodedBytes;
   private long encodedMax;
@@ -78,9 +80,15 @@ final class BatchTranslation implements SeriesSink {
     }
   }
 
+  /** Returns whether a batch has points that must be added up before they are translated. */
+  boolean hasDeltas(OtlpBatch batch) {
+    return translator.hasDeltas(batch);
+  }
+
   /** Translates a batch; of one lane the parts are in the order of its points. */
-  List<RequestPart> translate(OtlpBatch batch, Protocol to) {
-    return translate(batch, null, true, to);
+  List<RequestPart> translate(CumulativeBatch batch, Protocol to) {
+    unwanted = batch.rejected();
+    return translate(batch.batch(), null, true, to);
   }
 
   /**
@@ -179,7 +187,7 @@ final class BatchTranslation implements SeriesSink {
       rejections.count(Rejection.EXPANSION, "the end of a large batch");
       return false;
     }
-    return wanted == null || wanted.get(newItem);
+    return wanted == null ? !unwanted.get(newItem) : wanted.get(newItem);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.millrace.exporter.prometheusremotewrite;
 
+import io.millrace.component.ByteBudget;
 import io.millrace.config.Checks;
 import io.millrace.config.RequiredSettings;
 import io.millrace.config.Secret;
+import io.millrace.exporter.promtranslation.DeltaConfig;
 import io.millrace.exporter.promtranslation.TranslationConfig;
 import io.millrace.exporter.promtranslation.TranslationConfig.Promotion;
 import io.millrace.exporter.promtranslation.TranslationStrategy;
@@ -50,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBatchRequestParallelism lanes, where it is not {@code num_consumers}; 0 for that
  * @param protobufMessage {@code prometheus.WriteRequest}, or {@code io.prometheus.write.v2.Request}
  *     as long as the backend takes it
+ * @param delta what becomes of points of delta temporality; ours
  * @param wal refused until queues can live on disk
  */
 record PrometheusRemoteWriteExporterConfig(
@@ -76,6 +79,7 @@ record PrometheusRemoteWriteExporterConfig(
     int maxBatchSizeBytes,
     int maxBatchRequestParallelism,
     String protobufMessage,
+    Delta delta,
     @Nullable Map<String, Object> wal)
     implements RequiredSettings {
   /**
@@ -110,6 +114,40 @@ record PrometheusRemoteWriteExporterConfig(
           .atLeast("queue_size", queueSize, 1)
           .between("num_consumers", numConsumers, 1, 1000)
           .throwIfAny();
+    }
+  }
+
+  /**
+   * The section {@code delta}. Immutable.
+   *
+   * @param enabled add them up to cumulative ones; otherwise they are rejected
+   * @param maxStreams series that are added up at once; points of more are rejected
+   * @param maxStale how long a series is remembered after its last point
+   * @param singleWriter true says that nobody else adds up the same series, so that they need no
+   *     label {@code millrace_instance}
+   * @param instance value of that label; empty for the name of the host
+   */
+  record Delta(
+      boolean enabled, int maxStreams, Duration maxStale, boolean singleWriter, String instance) {
+    static final Delta DEFAULT = new Delta(true, 100_000, Duration.ofMinutes(5), false, "");
+
+    private static final int BUDGET_SHARE = 4;
+
+    Delta {
+      new Checks()
+          .atLeast("max_streams", maxStreams, 1)
+          .positive("max_stale", maxStale)
+          .throwIfAny();
+    }
+
+    /** Returns the bounds of the stage, a quarter of the budget among them; null for none. */
+    @Nullable DeltaConfig stage(ByteBudget budget) {
+      if (!enabled) {
+        return null;
+      }
+      String label = instance.isEmpty() ? HostName.find() : instance;
+      long bytesMax = Math.max(1, budget.limit() / BUDGET_SHARE);
+      return new DeltaConfig(maxStreams, maxStale, bytesMax, singleWriter ? "" : label);
     }
   }
 
@@ -210,6 +248,7 @@ record PrometheusRemoteWriteExporterConfig(
         BATCH_BYTES,
         0,
         Protocol.V1.message(),
+        Delta.DEFAULT,
         null);
   }
 

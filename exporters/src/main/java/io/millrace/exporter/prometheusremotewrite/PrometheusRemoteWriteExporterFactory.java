@@ -50,6 +50,7 @@ public final class PrometheusRemoteWriteExporterFactory
             config.lanes(),
             config.requestBytesMax(),
             config.sendMetadata(),
+            config.delta().stage(context.budget()),
             client);
     return SendingExporter.inLanes(context, signal, config.sending(), splitter);
   }

@@ -1,6 +1,9 @@
 package io.millrace.exporter.prometheusremotewrite;
 
 import io.millrace.component.ComponentContext;
+import io.millrace.exporter.promtranslation.CumulativeBatch;
+import io.millrace.exporter.promtranslation.DeltaConfig;
+import io.millrace.exporter.promtranslation.DeltaToCumulative;
 import io.millrace.exporter.promtranslation.Rejections;
 import io.millrace.exporter.promtranslation.TranslationConfig;
 import io.millrace.exporter.sending.LaneSplitter;
@@ -12,6 +15,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Translates batches and shares out their acks: each lane answers for the items it was given, what
@@ -30,12 +35,18 @@ final class RemoteWriteSplitter implements LaneSplitter {
   private final ExtraTimes extraTimes = new ExtraTimes();
   private final ConcurrentLinkedDeque<BatchTranslation> idle = new ConcurrentLinkedDeque<>();
 
+  /** Held until requests are in their lanes: a sum must not overtake a smaller one. */
+  private final ReentrantLock deltaOrder = new ReentrantLock();
+
+  private final @Nullable DeltaToCumulative deltas;
+
   RemoteWriteSplitter(
       ComponentContext context,
       TranslationConfig translation,
       int laneCount,
       int bytesMax,
       boolean sendsMetadata,
+      @Nullable DeltaConfig delta,
       RemoteWriteClient client) {
     this.translation = translation;
     this.laneCount = laneCount;
@@ -43,6 +54,8 @@ final class RemoteWriteSplitter implements LaneSplitter {
     this.sendsMetadata = sendsMetadata;
     this.client = client;
     this.rejections = new Rejections(context, "prometheusremotewrite");
+    this.deltas =
+        delta == null ? null : new DeltaToCumulative(context, translation, delta, rejections);
   }
 
   RemoteWriteClient client() {
@@ -57,18 +70,38 @@ final class RemoteWriteSplitter implements LaneSplitter {
   @Override
   public void shutdown() {
     client.shutdown();
+    if (deltas != null) {
+      deltaOrder.lock();
+      try {
+        deltas.close();
+      } finally {
+        deltaOrder.unlock();
+      }
+    }
   }
 
   @Override
   public void split(OtlpBatch batch, Lanes lanes) {
     BatchTranslation work = borrow();
-    List<RequestPart> parts;
     try {
-      parts = work.translate(batch, client.protocol());
+      if (deltas == null || !work.hasDeltas(batch)) {
+        split(work, CumulativeBatch.of(batch), lanes);
+        return;
+      }
+      deltaOrder.lock();
+      try {
+        split(work, deltas.convert(batch), lanes);
+      } finally {
+        deltaOrder.unlock();
+      }
     } finally {
       giveBack(work);
     }
-    shareOut(batch, parts).forEach(request -> lanes.add(request.lane, request));
+  }
+
+  private void split(BatchTranslation work, CumulativeBatch batch, Lanes lanes) {
+    List<RequestPart> parts = work.translate(batch, client.protocol());
+    shareOut(batch.batch(), parts).forEach(request -> lanes.add(request.lane, request));
   }
 
   private BatchTranslation borrow() {

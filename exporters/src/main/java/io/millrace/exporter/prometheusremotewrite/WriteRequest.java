@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Confined to one thread.
  */
 final class WriteRequest {
-  static final int LENGTH_BYTES = 4;
+  static final int LENGTH_BYTES = ByteAppender.MESSAGE_LENGTH_BYTES;
 
   /** A tag and a length. */
   private static final int FIELD_BYTES = 6;
@@ -107,10 +107,9 @@ final class WriteRequest {
   Added histogram(
       Series of, long timestampMillis, long startMillis, NativeHistogram histogram, int item) {
     current = find(of);
-    int start = histogramBytes.length();
-    histogramBytes.putVarint(0xfff_ffffL); // the length, to be set: always four bytes
+    int start = histogramBytes.beginMessage();
     histogramWriter.append(histogram, timestampMillis, histogramBytes);
-    setLength(histogramBytes, start);
+    histogramBytes.endMessage(start);
     bytes += histogramBytes.length() - start + FIELD_BYTES;
     Added added = histograms.add(current, timestampMillis, start, startMillis, item);
     if (added != Added.YES) {
@@ -123,10 +122,9 @@ final class WriteRequest {
    * Adds an exemplar to the series of the last sample or histogram; of two at one time the first.
    */
   void exemplar(ByteAppender labels, int offset, int length, long timestampMillis, long valueBits) {
-    int start = exemplarBytes.length();
-    exemplarBytes.putVarint(0xfff_ffffL);
+    int start = exemplarBytes.beginMessage();
     exemplarBytes.put(labels.bytes(), offset, length);
-    setLength(exemplarBytes, start);
+    exemplarBytes.endMessage(start);
     bytes += exemplarBytes.length() - start + SAMPLE_BYTES;
     if (exemplars.add(current, timestampMillis, start, valueBits, 0) != Added.YES) {
       exemplarBytes.truncate(start);
@@ -225,16 +223,6 @@ final class WriteRequest {
       out.put(tag);
       out.putVarint(millis);
     }
-  }
-
-  /** Sets the four bytes at {@code start} to the length of what was written behind them. */
-  private static void setLength(ByteAppender out, int start) {
-    int length = out.length() - start - LENGTH_BYTES;
-    byte[] bytes = out.bytes();
-    bytes[start] = (byte) (length | 0x80);
-    bytes[start + 1] = (byte) ((length >>> 7) | 0x80);
-    bytes[start + 2] = (byte) ((length >>> 14) | 0x80);
-    bytes[start + 3] = (byte) (length >>> 21);
   }
 
   /** Returns the length in the four bytes at {@code start}. */

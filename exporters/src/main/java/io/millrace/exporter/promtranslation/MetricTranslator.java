@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * validated in depth. Confined to one thread at a time.
  */
 public final class MetricTranslator {
-  private static final int DELTA = 1;
-  private static final int CUMULATIVE = 2;
+  static final int DELTA = 1;
+  static final int CUMULATIVE = 2;
 
   private final OtlpWalker walker = new OtlpWalker();
   private final MetricView metric = new MetricView();
@@ -46,6 +46,21 @@ public final class MetricTranslator {
   private static MetricFamily targetInfo(MetricNamer namer) {
     String name = namer.name("target_info", "", MetricType.INFO);
     return new MetricFamily(String.valueOf(name), MetricType.GAUGE, "", "Target metadata");
+  }
+
+  /** Returns whether there are points of delta temporality in a batch. */
+  public boolean hasDeltas(OtlpBatch batch) {
+    walker.wrap(batch);
+    while (walker.nextResource()) {
+      while (walker.nextScope()) {
+        while (walker.nextRecord(metric)) {
+          if (metric.aggregationTemporality() == DELTA) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   /** Hands every series of the batch to the sink. */

@@ -5,6 +5,10 @@ public enum Rejection {
   METRIC_NAME("invalid_metric_name"),
   LABEL_NAME("invalid_label_name"),
   DELTA("delta_temporality"),
+  /** It is not finite, or goes down where nothing may: the sum would be spoilt for good. */
+  INVALID_DELTA("invalid_delta"),
+  /** There are more points of the series than milliseconds to give them. */
+  DELTA_RATE("too_many_deltas"),
   TEMPORALITY("unspecified_temporality"),
   NO_TIMESTAMP("no_timestamp"),
   NO_VALUE("no_value"),

@@ -4,6 +4,7 @@ import static io.opentelemetry.proto.metrics.v1.AggregationTemporality.AGGREGATI
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.component.Clock;
+import io.millrace.exporter.promtranslation.CumulativeBatch;
 import io.millrace.exporter.promtranslation.Rejections;
 import io.millrace.exporter.promtranslation.TranslationConfig;
 import io.millrace.pdata.OtlpBatch;
@@ -71,6 +72,10 @@ class BatchTranslationTest {
     return OtlpSamples.batch(Signal.METRICS, request.build(), points);
   }
 
+  private List<RequestPart> translate(OtlpBatch batch) {
+    return translation.translate(CumulativeBatch.of(batch), Protocol.V1);
+  }
+
   private long rejectedPoints(String reason) {
     return host.metrics()
         .counter(
@@ -92,7 +97,7 @@ class BatchTranslationTest {
   @Test
   void aBatchBecomesNoMoreThanTheBound() throws IOException {
     OtlpBatch batch = histograms(60, 100, 20_000);
-    List<RequestPart> parts = translation.translate(batch, Protocol.V1);
+    List<RequestPart> parts = translate(batch);
 
     BitSet sent = new BitSet();
     long encoded = 0;
@@ -113,16 +118,16 @@ class BatchTranslationTest {
 
   @Test
   void aPointThatBecomesTooManyBytesIsRejectedAlone() {
-    List<RequestPart> parts = translation.translate(histograms(1, 3000, 2000), Protocol.V1);
+    List<RequestPart> parts = translate(histograms(1, 3000, 2000));
 
     assertThat(parts).isEmpty();
     assertThat(rejectedPoints("point_too_large")).isEqualTo(1);
-    assertThat(translation.translate(histograms(1, 3000, 20), Protocol.V1)).hasSize(1);
+    assertThat(translate(histograms(1, 3000, 20))).hasSize(1);
   }
 
   @Test
   void requestsOfALaneKeepTheOrderOfThePoints() {
-    List<RequestPart> parts = translation.translate(histograms(12, 100, 10_000), Protocol.V1);
+    List<RequestPart> parts = translate(histograms(12, 100, 10_000));
 
     assertThat(parts.size()).isGreaterThan(LANES);
     for (int lane = 0; lane < LANES; lane++) {

@@ -26,7 +26,6 @@ import io.opentelemetry.proto.metrics.v1.Exemplar;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint.Buckets;
 import io.opentelemetry.proto.metrics.v1.Gauge;
-import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -223,18 +223,121 @@ class PrometheusRemoteWriteExporterTest {
         .value();
   }
 
-  @Test
-  void sendsTheRestOfABatchWithADeltaInIt() throws Exception {
-    ExportMetricsServiceRequest.Builder request =
-        request(Stream.of(point("a", 1000, 1))).toBuilder();
-    Metric.Builder delta =
-        request.getResourceMetricsBuilder(0).getScopeMetricsBuilder(0).addMetricsBuilder();
-    delta
+  private static ExportMetricsServiceRequest deltas(NumberDataPoint... points) {
+    ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
+    request
+        .addResourceMetricsBuilder()
+        .addScopeMetricsBuilder()
+        .addMetricsBuilder()
         .setName("d")
         .getSumBuilder()
+        .setIsMonotonic(true)
         .setAggregationTemporality(AGGREGATION_TEMPORALITY_DELTA)
-        .addDataPoints(point("a", 1000, 1));
-    export(start(""), ledger.watch(OtlpSamples.batch(Signal.METRICS, request.build(), 2)));
+        .addAllDataPoints(List.of(points));
+    return request.build();
+  }
+
+  private OtlpBatch deltaBatch(NumberDataPoint... points) {
+    return ledger.watch(OtlpSamples.batch(Signal.METRICS, deltas(points), points.length));
+  }
+
+  @Test
+  void addsUpDeltasUnderTheNameOfTheInstance() throws Exception {
+    Exporter exporter = start("delta: {instance: eu-1}");
+    export(exporter, deltaBatch(point("a", 1000, 1), point("b", 1000, 5)));
+    export(exporter, deltaBatch(point("a", 3000, 2), point("a", 2000, 4)));
+
+    assertSettled(Settlement.DELIVERED);
+    assertThat(prometheus.series())
+        .containsExactly(
+            Map.entry(
+                "__name__=d_total millrace_instance=eu-1 series=a",
+                new TreeMap<>(Map.of(1000L, 1.0, 3000L, 3.0, 3001L, 7.0))),
+            Map.entry(
+                "__name__=d_total millrace_instance=eu-1 series=b",
+                new TreeMap<>(Map.of(1000L, 5.0))));
+  }
+
+  @Test
+  void addsNoNameWhereNobodyElseWritesTheSeries() throws Exception {
+    export(start("delta: {single_writer: true}"), deltaBatch(point("a", 1000, 1)));
+
+    assertThat(prometheus.series()).containsOnlyKeys("__name__=d_total series=a");
+  }
+
+  /** Guarantees: what is sent again in smaller requests is what it was, not added once more. */
+  @Test
+  void cutsARefusedRequestOfDeltasWithoutAddingThemAgain() throws Exception {
+    prometheus.isPoison = labels -> labels.endsWith("series=s3");
+    Exporter exporter =
+        start("delta: {single_writer: true}\nremote_write_queue: {num_consumers: 1}");
+    NumberDataPoint[] points =
+        IntStream.range(0, 8).mapToObj(n -> point("s" + n, 1000, n)).toArray(NumberDataPoint[]::new);
+    export(exporter, deltaBatch(points));
+    assertSettled(Settlement.rejected("permanent_error"));
+    export(exporter, deltaBatch(point("s5", 2000, 1)));
+
+    assertThat(prometheus.series()).hasSize(7);
+    assertThat(prometheus.series().get("__name__=d_total series=s5"))
+        .containsExactly(Map.entry(1000L, 5.0), Map.entry(2000L, 6.0));
+  }
+
+  @Test
+  void goesOnInTheOlderProtocolWithoutAddingDeltasAgain() throws Exception {
+    prometheus.statusOfV2 = 415;
+    Exporter exporter =
+        start(
+            """
+            protobuf_message: io.prometheus.write.v2.Request
+            delta: {single_writer: true}
+            """);
+    export(exporter, deltaBatch(point("a", 1000, 3)));
+    export(exporter, deltaBatch(point("a", 2000, 4)));
+
+    assertThat(prometheus.series().get("__name__=d_total series=a"))
+        .containsExactly(Map.entry(1000L, 3.0), Map.entry(2000L, 7.0));
+  }
+
+  /**
+   * Scenario: several ring threads bring deltas of the same series.
+   *
+   * <p>Guarantees: the sums arrive in order, and the last one is the sum of all.
+   */
+  @Test
+  void sumsArriveInOrderWhoeverBringsTheDeltas() throws Exception {
+    Exporter exporter = start("delta: {single_writer: true}");
+    int threads = 4;
+    int batches = 50;
+    try (var ring = Executors.newFixedThreadPool(threads)) {
+      for (int t = 0; t < threads; t++) {
+        ring.execute(() -> {
+          for (int i = 0; i < batches; i++) {
+            exporter.consume(deltaBatch(point("a", 1000L * i + 1, 1), point("b", 1000L * i + 1, 2)));
+          }
+        });
+      }
+    }
+    ledger.awaitAllSettled(DEADLINE);
+
+    assertThat(prometheus.statuses).containsOnly(204);
+    assertThat(prometheus.series().get("__name__=d_total series=a").values())
+        .hasSize(threads * batches)
+        .last()
+        .isEqualTo((double) threads * batches);
+    assertThat(prometheus.series().get("__name__=d_total series=b").values())
+        .last()
+        .isEqualTo(2.0 * threads * batches);
+  }
+
+  @Test
+  void sendsTheRestOfABatchWithADeltaInItWhereTheyAreNotAddedUp() throws Exception {
+    ExportMetricsServiceRequest both =
+        request(Stream.of(point("a", 1000, 1))).toBuilder()
+            .mergeFrom(deltas(point("a", 1000, 1)))
+            .build();
+    export(
+        start("delta: {enabled: false}"),
+        ledger.watch(OtlpSamples.batch(Signal.METRICS, both, 2)));
 
     assertSettled(Settlement.rejected("failed_translation"));
     assertThat(prometheus.samples()).isEqualTo(1);

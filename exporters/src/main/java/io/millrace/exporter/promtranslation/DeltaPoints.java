@@ -1,0 +1,51 @@
+package io.millrace.exporter.promtranslation;
+
+import io.millrace.pdata.RangeCursor;
+import io.millrace.pdata.View;
+import io.millrace.wire.ByteAppender;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads points of one kind, adds them to a stream, and writes what they add up to. Start and time
+ * have the same fields in all kinds. Confined to one thread at a time.
+ */
+interface DeltaPoints {
+  /** The view to move to a point. */
+  View view();
+
+  long startTimeUnixNano();
+
+  long timeUnixNano();
+
+  int flags();
+
+  RangeCursor attributes();
+
+  RangeCursor exemplars();
+
+  /** The fields of a point, and of a metric the one that holds the points. */
+  record Tags(int data, int attributes, int exemplars, int flags) {}
+
+  Tags tags();
+
+  /** Returns why the point cannot be added to anything, or {@code null}. */
+  @Nullable Rejection check(boolean isMonotonic);
+
+  /** Returns a stream without a value. */
+  DeltaStream newStream();
+
+  /** Adds the point to a stream of this kind. */
+  void addTo(DeltaStream stream);
+
+  /** Appends the fields with the values of a stream of this kind. */
+  void write(DeltaStream stream, ByteAppender out);
+
+  static void putFixed64(ByteAppender out, int tag, long bits) {
+    out.put(tag);
+    out.putFixed64(bits);
+  }
+
+  static void putDouble(ByteAppender out, int tag, double value) {
+    putFixed64(out, tag, Double.doubleToRawLongBits(value));
+  }
+}

@@ -1,0 +1,287 @@
+package io.millrace.exporter.promtranslation;
+
+import io.millrace.component.ComponentContext;
+import io.millrace.pdata.ByteRange;
+import io.millrace.pdata.CommonTags.AnyValue;
+import io.millrace.pdata.CommonTags.KeyValue;
+import io.millrace.pdata.EnvelopeTags.MetricData;
+import io.millrace.pdata.EnvelopeTags.Request;
+import io.millrace.pdata.EnvelopeTags.ResourceRecords;
+import io.millrace.pdata.EnvelopeTags.ScopeRecords;
+import io.millrace.pdata.MetricView;
+import io.millrace.pdata.MetricsTags.Metric;
+import io.millrace.pdata.MetricsTags.NumberDataPoint;
+import io.millrace.pdata.MetricsTags.Sum;
+import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.OtlpWalker;
+import io.millrace.pdata.RangeCursor;
+import io.millrace.wire.ByteAppender;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns points of delta temporality into cumulative ones, by what they add up to in their series.
+ *
+ * <p>A series is what Prometheus would take for one: points of several senders that differ in
+ * nothing Prometheus sees are added up together. In whatever order they come the sum is the same;
+ * one that is late counts from the time it came to be known, see {@link DeltaStream}. A series that
+ * got nothing for long is forgotten and starts anew, as all do when the process starts.
+ *
+ * <p>A point that cannot be added up is rejected and counted, and adds nothing. Batches must have
+ * been validated in depth. Confined to one thread at a time: whoever converts a batch lets nobody
+ * convert another before what came of it is on its way, so that the order in which things were
+ * added up is the order in which they are told.
+ */
+public final class DeltaToCumulative {
+  private static final byte[] INSTANCE_LABEL = "millrace_instance".getBytes(StandardCharsets.UTF_8);
+
+  /** What a batch may become beside a multiple of itself; lengths take four bytes. */
+  private static final int EXPANSION_FREE_BYTES = 16 << 20;
+
+  private static final int EXPANSION_MAX = 4;
+  private static final int OUT_BYTES_MAX = 200 << 20;
+  private static final int OUT_BYTES_KEPT = 1 << 20;
+  private static final int OUT_BYTES = 16 << 10;
+
+  private final OtlpWalker walker = new OtlpWalker();
+  private final ByteRange record = new ByteRange();
+  private final MetricView metric = new MetricView();
+  private final ByteRange point = new ByteRange();
+  private final ByteRange element = new ByteRange();
+  private final DeltaPoints numbers = new NumberDeltas();
+  private final DeltaPoints histograms = new HistogramDeltas();
+  private final DeltaPoints exponentialHistograms = new ExponentialHistogramDeltas();
+  private final Rejections rejections;
+  private final ResourceCache resources;
+  private final MetricFamilies families;
+  private final AttributeLabels attributes;
+  private final Series series = new Series();
+  private final ByteAppender key = new ByteAppender(512);
+  private final BytesKey lookUp = new BytesKey();
+  private final DeltaStreams streams;
+  private final byte[] instance;
+  private ByteAppender out = new ByteAppender(OUT_BYTES);
+  private BitSet rejected = new BitSet();
+  private BitSet summed = new BitSet();
+  private LabelList base = new LabelList();
+  private int outMax;
+  private int item;
+
+  /** Creates one without memory, whose series are named as {@code translation} says. */
+  public DeltaToCumulative(
+      ComponentContext context,
+      TranslationConfig translation,
+      DeltaConfig config,
+      Rejections rejections) {
+    this.rejections = rejections;
+    resources = new ResourceCache(translation);
+    families = new MetricFamilies(new MetricNamer(translation.strategy(), translation.namespace()));
+    attributes = new AttributeLabels(translation.labelNamer());
+    streams = new DeltaStreams(config, context.clock(), context.budget());
+    instance = instanceAttribute(config.instance());
+    context
+        .metrics()
+        .gauge(
+            "otelcol_deltatocumulative_streams_tracked",
+            "Series of which deltas are added up.",
+            streams::size,
+            "exporter",
+            context.id().toString());
+  }
+
+  /** Returns the fields of a {@code KeyValue}; none for no instance. */
+  private static byte[] instanceAttribute(String name) {
+    ByteAppender attribute = new ByteAppender(64);
+    if (!name.isEmpty()) {
+      byte[] text = name.getBytes(StandardCharsets.UTF_8);
+      putField(attribute, KeyValue.KEY, INSTANCE_LABEL, 0, INSTANCE_LABEL.length);
+      attribute.put(KeyValue.VALUE);
+      int value = attribute.beginMessage();
+      putField(attribute, AnyValue.STRING_VALUE, text, 0, text.length);
+      attribute.endMessage(value);
+    }
+    return attribute.copy();
+  }
+
+  /** Adds up the deltas of a batch; everything else stays as it is. */
+  public CumulativeBatch convert(OtlpBatch batch) {
+    rejected = new BitSet();
+    summed = new BitSet();
+    item = 0;
+    outMax =
+        (int)
+            Math.min(OUT_BYTES_MAX, EXPANSION_FREE_BYTES + (long) EXPANSION_MAX * batch.length());
+    streams.expire();
+    walker.wrap(batch);
+    while (walker.nextResource()) {
+      convertResource(resources.resource(walker.resource()));
+    }
+    OtlpBatch converted = batch.withBytes(out.copy(), batch.items(), batch.ack());
+    out = out.bytes().length > OUT_BYTES_KEPT ? new ByteAppender(OUT_BYTES) : out;
+    out.truncate(0);
+    return new CumulativeBatch(converted, rejected, summed);
+  }
+
+  private void convertResource(ResourceLabels labels) {
+    int resource = begin(Request.RESOURCE_RECORDS);
+    put(ResourceRecords.RESOURCE, walker.resource().resource());
+    while (walker.nextScope()) {
+      base = resources.scope(labels, walker.scope());
+      int scope = begin(ResourceRecords.SCOPE_RECORDS);
+      put(ScopeRecords.SCOPE, walker.scope().scope());
+      put(ScopeRecords.SCHEMA_URL, walker.scope().schemaUrl());
+      while (walker.nextRecord(record)) {
+        convertMetric();
+      }
+      out.endMessage(scope);
+    }
+    out.endMessage(resource);
+  }
+
+  private void convertMetric() {
+    metric.wrap(record);
+    if (metric.aggregationTemporality() == MetricTranslator.DELTA) {
+      switch (metric.kind()) {
+        case SUM -> convertPoints(numbers);
+        case HISTOGRAM -> convertPoints(histograms);
+        case EXPONENTIAL_HISTOGRAM -> convertPoints(exponentialHistograms);
+        case GAUGE, SUMMARY, NOT_SET -> {}
+      }
+      return;
+    }
+    put(ScopeRecords.RECORDS, record);
+    RangeCursor untouched = metric.dataPoints();
+    while (untouched.next(point)) {
+      item++;
+    }
+  }
+
+  private void convertPoints(DeltaPoints points) {
+    int message = begin(ScopeRecords.RECORDS);
+    put(Metric.NAME, metric.name());
+    put(Metric.DESCRIPTION, metric.description());
+    put(Metric.UNIT, metric.unit());
+    int data = begin(points.tags().data());
+    putVarint(Sum.AGGREGATION_TEMPORALITY, MetricTranslator.CUMULATIVE);
+    putVarint(Sum.IS_MONOTONIC, metric.isMonotonic() ? 1 : 0);
+    MetricFamily family = families.of(metric).orElse(null);
+    RangeCursor cursor = metric.dataPoints();
+    while (cursor.next(points.view())) {
+      int place = begin(MetricData.DATA_POINTS);
+      Rejection rejection =
+          family == null ? Rejection.METRIC_NAME : convertPoint(family, points);
+      out.endMessage(place);
+      if (rejection == null) {
+        summed.set(item);
+      } else {
+        rejected.set(item);
+        rejections.count(rejection, metric.name().utf8());
+      }
+      item++;
+    }
+    out.endMessage(data);
+    out.endMessage(message);
+  }
+
+  /** Writes the point's fields, or nothing when it cannot be added up for the reason returned. */
+  private @Nullable Rejection convertPoint(MetricFamily family, DeltaPoints points) {
+    boolean isStale = PointSeries.isStale(points.flags());
+    Rejection rejection = isStale ? null : points.check(metric.isMonotonic());
+    if (rejection == null) {
+      rejection = findSeries(family, points);
+    }
+    if (rejection != null) {
+      return rejection;
+    }
+    DeltaStream known = streams.get(lookUp);
+    if (known != null && !known.hasTimeFor(points.timeUnixNano())) {
+      return Rejection.DELTA_RATE;
+    }
+    if (known == null && !isStale && !streams.hasRoom()) {
+      return Rejection.SERIES_LIMIT;
+    }
+    DeltaStream stream = known == null ? begin(points, isStale) : known;
+    if (!isStale) {
+      points.addTo(stream);
+      streams.touch(lookUp, stream);
+    }
+    write(points, stream);
+    return null;
+  }
+
+  /** Makes the key of the point's series ready; returns why it has none, or {@code null}. */
+  private @Nullable Rejection findSeries(MetricFamily family, DeltaPoints points) {
+    if (out.length() > outMax) {
+      return Rejection.EXPANSION;
+    }
+    if (points.timeUnixNano() == 0) {
+      return Rejection.NO_TIMESTAMP;
+    }
+    Rejection rejection = attributes.read(points.attributes());
+    if (rejection == null) {
+      series.merge(base, attributes);
+      key.truncate(0);
+      key.put(metric.kind().ordinal());
+      series.value(family).appendTo(key);
+      lookUp.wrap(key.bytes(), 0, key.length(), 0);
+    }
+    return rejection;
+  }
+
+  /** Begins a stream; one that has ended before it began is not kept. */
+  private DeltaStream begin(DeltaPoints points, boolean isStale) {
+    DeltaStream stream = points.newStream();
+    stream.start(points.startTimeUnixNano());
+    if (!isStale) {
+      streams.add(lookUp, stream);
+    }
+    return stream;
+  }
+
+  /** Start and time have the numbers they have in a sum in every kind of point. */
+  private void write(DeltaPoints points, DeltaStream stream) {
+    long start = stream.startUnixNano();
+    DeltaPoints.putFixed64(out, NumberDataPoint.START_TIME_UNIX_NANO, start);
+    long time = stream.advance(points.timeUnixNano());
+    DeltaPoints.putFixed64(out, NumberDataPoint.TIME_UNIX_NANO, time);
+    putAll(points.tags().attributes(), points.attributes());
+    if (instance.length > 0) {
+      putField(out, points.tags().attributes(), instance, 0, instance.length);
+    }
+    putVarint(points.tags().flags(), points.flags() & 0xffff_ffffL);
+    putAll(points.tags().exemplars(), points.exemplars());
+    points.write(stream, out);
+  }
+
+  private int begin(int tag) {
+    out.put(tag);
+    return out.beginMessage();
+  }
+
+  private void putVarint(int tag, long value) {
+    out.put(tag);
+    out.putVarint(value);
+  }
+
+  private void put(int tag, ByteRange range) {
+    putField(out, tag, range.bytes(), range.offset(), range.length());
+  }
+
+  private void putAll(int tag, RangeCursor elements) {
+    while (elements.next(element)) {
+      put(tag, element);
+    }
+  }
+
+  private static void putField(ByteAppender to, int tag, byte[] bytes, int offset, int length) {
+    to.put(tag);
+    to.putVarint(length);
+    to.put(bytes, offset, length);
+  }
+
+  /** Forgets every series and gives back what they took of the budget. */
+  public void close() {
+    streams.clear();
+  }
+}
