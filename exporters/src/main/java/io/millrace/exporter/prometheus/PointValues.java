@@ -91,25 +91,4 @@ final class PointValues {
     nativeHistogram.put(other.nativeHistogram.bytes(), 0, other.nativeHistogram.length());
     exemplars.copy(other.exemplars);
   }
-
-  boolean hasNumbersOf(PointValues other) {
-    return Arrays.equals(numbers, 0, size, other.numbers, 0, other.size);
-  }
-
-  /** Adds a delta with the same numbers; in whatever order they come the sum is the same. */
-  void addDelta(PointValues delta) {
-    timeMillis = Math.max(timeMillis, delta.timeMillis);
-    value = plus(value, delta.value);
-    sum = plus(sum, delta.sum);
-    count = plus(count, delta.count);
-    for (int i = 0; i < size; i++) {
-      values[i] = plus(values[i], delta.values[i]);
-    }
-    exemplars.copy(delta.exemplars);
-  }
-
-  private static long plus(long bits, long otherBits) {
-    double sum = Double.longBitsToDouble(bits) + Double.longBitsToDouble(otherBits);
-    return Double.doubleToRawLongBits(sum);
-  }
 }

@@ -3,6 +3,9 @@ package io.millrace.exporter.prometheus;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
 import io.millrace.component.Validation;
+import io.millrace.exporter.promtranslation.CumulativeBatch;
+import io.millrace.exporter.promtranslation.DeltaConfig;
+import io.millrace.exporter.promtranslation.DeltaToCumulative;
 import io.millrace.exporter.promtranslation.Rejections;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
@@ -40,6 +43,7 @@ final class PrometheusExporter implements Exporter {
   private final PrometheusExporterConfig config;
   private final Rejections rejections;
   private final SeriesStore store;
+  private final DeltaToCumulative deltas;
   private final Counter sent;
   private final Counter sendFailed;
   private final ConcurrentLinkedDeque<StoreWriter> idle = new ConcurrentLinkedDeque<>();
@@ -51,9 +55,14 @@ final class PrometheusExporter implements Exporter {
     this.config = config;
     rejections = new Rejections(context, "prometheus");
     long share = Math.max(1, context.budget().limit() / BUDGET_SHARE);
-    store =
-        new SeriesStore(
-            context, config.metricExpiration(), config.maxBytes() == 0 ? share : config.maxBytes());
+    long bytesMax = config.maxBytes() == 0 ? share : config.maxBytes();
+    store = new SeriesStore(context, config.metricExpiration(), bytesMax);
+    deltas =
+        new DeltaToCumulative(
+            context,
+            config.translation(),
+            new DeltaConfig(Integer.MAX_VALUE, config.metricExpiration(), bytesMax, ""),
+            rejections);
     sent = counter("sent", "Items that are shown to scrapers.");
     sendFailed = counter("send_failed", "Items that are not.");
   }
@@ -102,8 +111,15 @@ final class PrometheusExporter implements Exporter {
     StoreWriter found = idle.pollFirst();
     StoreWriter writer =
         found != null ? found : new StoreWriter(config.translation(), store, rejections);
-    BitSet kept = writer.write(batch);
+    if (writer.hasDeltas(batch)) {
+      deltas.convert(batch, converted -> settle(batch, writer.write(converted)));
+    } else {
+      settle(batch, writer.write(CumulativeBatch.of(batch)));
+    }
     idle.offerFirst(writer);
+  }
+
+  private void settle(OtlpBatch batch, BitSet kept) {
     int items = batch.items();
     int keptItems = kept.cardinality();
     sent.add(keptItems);
@@ -125,5 +141,6 @@ final class PrometheusExporter implements Exporter {
       running.shutdown(GRACE);
     }
     store.close();
+    deltas.close();
   }
 }

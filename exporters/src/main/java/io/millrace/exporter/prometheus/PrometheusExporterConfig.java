@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param addMetricSuffixes the older word for half of {@code translationStrategy}
  * @param translationStrategy how names are made
  * @param withoutScopeInfo whether series go without {@code otel_scope_name} and the like
- * @param maxBytes what is held, and shown in one scrape, at most; 0 for a quarter of the process's
- *     budget; ours
+ * @param maxBytes what is held, and shown in one scrape, at most, and as much again for what adds up
+ *     deltas; 0 for a quarter of the process's budget; ours
  */
 record PrometheusExporterConfig(
     String endpoint,

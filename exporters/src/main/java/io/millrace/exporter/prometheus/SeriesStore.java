@@ -64,15 +64,19 @@ final class SeriesStore {
     this.bytesMax = bytesMax;
   }
 
-  /** Puts a point in its place; returns why it is not shown, or {@code null}. */
+  /**
+   * Puts a point in its place; returns why it is not shown, or {@code null}.
+   *
+   * @param isSummed whether points of other sources are in it already
+   */
   @Nullable Rejection put(
-      MetricFamily family, LabelKey labels, PointValues values, boolean isDelta, long source) {
+      MetricFamily family, LabelKey labels, PointValues values, boolean isSummed, long source) {
     StoredFamily known = families.get(family.name());
     if (known != null && !known.isOf(family.type())) {
       return Rejection.TYPE;
     }
     StoredPoint point = known == null ? null : known.points.get(labels);
-    while (point == null || !update(known, point, values, isDelta, source)) {
+    while (point == null || !update(known, point, values, isSummed, source)) {
       if (values.isStale) {
         return null;
       }
@@ -112,7 +116,7 @@ final class SeriesStore {
       @Nullable StoredFamily family,
       StoredPoint point,
       PointValues values,
-      boolean isDelta,
+      boolean isSummed,
       long source) {
     synchronized (point) {
       if (point.isRemoved || family == null) {
@@ -123,10 +127,8 @@ final class SeriesStore {
         return true;
       }
       boolean isNew = point.chargedBytes == 0;
-      noteConflict(family, point, isNew || isDelta, source);
-      if (isDelta && !isNew && point.values.hasNumbersOf(values)) {
-        point.values.addDelta(values);
-      } else if (isNew || values.timeMillis >= point.values.timeMillis) {
+      noteConflict(family, point, isNew || isSummed, source);
+      if (isNew || values.timeMillis >= point.values.timeMillis) {
         point.values.copy(values, family.share(values));
       }
       point.source = source;

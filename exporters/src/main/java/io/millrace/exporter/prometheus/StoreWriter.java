@@ -1,5 +1,6 @@
 package io.millrace.exporter.prometheus;
 
+import io.millrace.exporter.promtranslation.CumulativeBatch;
 import io.millrace.exporter.promtranslation.MetricFamily;
 import io.millrace.exporter.promtranslation.MetricTranslator;
 import io.millrace.exporter.promtranslation.NativeHistogram;
@@ -28,11 +29,13 @@ final class StoreWriter implements SeriesSink {
   private final PointValues values = new PointValues();
   private final ByteAppender labels = new ByteAppender(512);
   private final LabelKey key = new LabelKey();
+  private BitSet unwanted = new BitSet(0);
+  private BitSet summed = new BitSet(0);
   private BitSet kept = new BitSet();
   private @Nullable MetricFamily family;
   private int item;
   private long source;
-  private boolean isDelta;
+  private boolean isSummed;
 
   /** What the sample or histogram that came last is to its exemplars. */
   private int exemplarOwner;
@@ -43,8 +46,16 @@ final class StoreWriter implements SeriesSink {
     translator = new MetricTranslator(config, this);
   }
 
+  /** Returns whether a batch has points that must be added up before they are written. */
+  boolean hasDeltas(OtlpBatch batch) {
+    return translator.hasDeltas(batch);
+  }
+
   /** Returns the items of the batch that are in the store; the caller's. */
-  BitSet write(OtlpBatch batch) {
+  BitSet write(CumulativeBatch cumulative) {
+    OtlpBatch batch = cumulative.batch();
+    unwanted = cumulative.rejected();
+    summed = cumulative.summed();
     kept = new BitSet(batch.items());
     translator.translate(batch);
     commit();
@@ -52,15 +63,10 @@ final class StoreWriter implements SeriesSink {
   }
 
   @Override
-  public boolean takesDeltas() {
-    return true;
-  }
-
-  @Override
   public boolean startPoint(int newItem) {
     commit();
     item = newItem;
-    return true;
+    return !unwanted.get(newItem);
   }
 
   @Override
@@ -71,7 +77,7 @@ final class StoreWriter implements SeriesSink {
   @Override
   public void series(Series point, MetricFamily of, PointShape shape) {
     begin(point, of);
-    isDelta = shape.isDelta();
+    isSummed = summed.get(item);
     source = shape.source();
   }
 
@@ -80,7 +86,7 @@ final class StoreWriter implements SeriesSink {
     commit();
     item = NO_ITEM;
     begin(point, of);
-    isDelta = false;
+    isSummed = false;
     source = 0;
   }
 
@@ -98,10 +104,7 @@ final class StoreWriter implements SeriesSink {
     if (of == null) {
       return;
     }
-    Rejection rejection =
-        isDelta && values.isNative()
-            ? Rejection.DELTA
-            : store.put(of, key, values, isDelta, source);
+    Rejection rejection = store.put(of, key, values, isSummed, source);
     if (rejection != null) {
       rejections.count(rejection, of.name());
     } else if (item != NO_ITEM) {

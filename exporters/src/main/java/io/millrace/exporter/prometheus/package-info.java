@@ -2,11 +2,11 @@
  * Exporter {@code prometheus}: keeps the last value of every series and shows them to whoever
  * scrapes {@code /metrics}.
  *
- * <p>Names, labels, buckets and exemplars are made as for remote write. Points of delta temporality
- * are added up, sums and classic histograms alike. A series that gets nothing for {@code
- * metric_expiration} is forgotten, one that was marked as ended at once; of two points of one
- * series the later counts. What is held is bounded by {@code max_bytes}: series beyond are rejected
- * and counted, those that are there go on.
+ * <p>Names, labels, buckets and exemplars are made as for remote write, and points of delta
+ * temporality are added up as there. A series that gets nothing for {@code metric_expiration} is
+ * forgotten, one that was marked as ended at once; of two points of one series the later counts.
+ * What is held is bounded by {@code max_bytes}: series beyond are rejected and counted, those that
+ * are there go on.
  *
  * <pre>{@code
  * exporters:

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +33,6 @@ final class RemoteWriteSplitter implements LaneSplitter {
   private final Rejections rejections;
   private final ExtraTimes extraTimes = new ExtraTimes();
   private final ConcurrentLinkedDeque<BatchTranslation> idle = new ConcurrentLinkedDeque<>();
-
-  /** Held until requests are in their lanes: a sum must not overtake a smaller one. */
-  private final ReentrantLock deltaOrder = new ReentrantLock();
-
   private final @Nullable DeltaToCumulative deltas;
 
   RemoteWriteSplitter(
@@ -71,12 +66,7 @@ final class RemoteWriteSplitter implements LaneSplitter {
   public void shutdown() {
     client.shutdown();
     if (deltas != null) {
-      deltaOrder.lock();
-      try {
-        deltas.close();
-      } finally {
-        deltaOrder.unlock();
-      }
+      deltas.close();
     }
   }
 
@@ -84,15 +74,10 @@ final class RemoteWriteSplitter implements LaneSplitter {
   public void split(OtlpBatch batch, Lanes lanes) {
     BatchTranslation work = borrow();
     try {
-      if (deltas == null || !work.hasDeltas(batch)) {
+      if (deltas != null && work.hasDeltas(batch)) {
+        deltas.convert(batch, converted -> split(work, converted, lanes));
+      } else {
         split(work, CumulativeBatch.of(batch), lanes);
-        return;
-      }
-      deltaOrder.lock();
-      try {
-        split(work, deltas.convert(batch), lanes);
-      } finally {
-        deltaOrder.unlock();
       }
     } finally {
       giveBack(work);

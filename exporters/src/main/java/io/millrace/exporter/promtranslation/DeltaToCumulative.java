@@ -18,6 +18,8 @@ import io.millrace.pdata.RangeCursor;
 import io.millrace.wire.ByteAppender;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +31,8 @@ import org.jspecify.annotations.Nullable;
  * got nothing for long is forgotten and starts anew, as all do when the process starts.
  *
  * <p>A point that cannot be added up is rejected and counted, and adds nothing. Batches must have
- * been validated in depth. Confined to one thread at a time: whoever converts a batch lets nobody
- * convert another before what came of it is on its way, so that the order in which things were
- * added up is the order in which they are told.
+ * been validated in depth. Thread safe: one batch at a time is converted and handed on, so that the
+ * order in which sums were made is the order in which they are told.
  */
 public final class DeltaToCumulative {
   private static final byte[] INSTANCE_LABEL = "millrace_instance".getBytes(StandardCharsets.UTF_8);
@@ -44,6 +45,7 @@ public final class DeltaToCumulative {
   private static final int OUT_BYTES_KEPT = 1 << 20;
   private static final int OUT_BYTES = 16 << 10;
 
+  private final ReentrantLock lock = new ReentrantLock();
   private final OtlpWalker walker = new OtlpWalker();
   private final ByteRange record = new ByteRange();
   private final MetricView metric = new MetricView();
@@ -104,8 +106,21 @@ public final class DeltaToCumulative {
     return attribute.copy();
   }
 
-  /** Adds up the deltas of a batch; everything else stays as it is. */
-  public CumulativeBatch convert(OtlpBatch batch) {
+  /**
+   * Adds up the deltas of a batch; everything else stays as it is.
+   *
+   * @param then takes what came of it, before another thread's batch is converted
+   */
+  public void convert(OtlpBatch batch, Consumer<CumulativeBatch> then) {
+    lock.lock();
+    try {
+      then.accept(convert(batch));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private CumulativeBatch convert(OtlpBatch batch) {
     rejected = new BitSet();
     summed = new BitSet();
     item = 0;
@@ -282,6 +297,11 @@ public final class DeltaToCumulative {
 
   /** Forgets every series and gives back what they took of the budget. */
   public void close() {
-    streams.clear();
+    lock.lock();
+    try {
+      streams.clear();
+    } finally {
+      lock.unlock();
+    }
   }
 }

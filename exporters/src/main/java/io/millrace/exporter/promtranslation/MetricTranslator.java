@@ -97,7 +97,6 @@ public final class MetricTranslator {
   private void translatePoints(PointTranslator translator) {
     MetricFamily family = families.of(metric).orElse(null);
     Rejection ofAll = family == null ? Rejection.METRIC_NAME : wrongTemporality();
-    points.shape.isDelta = metric.aggregationTemporality() == DELTA;
     RangeCursor cursor = metric.dataPoints();
     measured.over(translator.view());
     while (cursor.next(measured)) {
@@ -119,7 +118,7 @@ public final class MetricTranslator {
     }
     return switch (metric.aggregationTemporality()) {
       case CUMULATIVE -> null;
-      case DELTA -> points.sink().takesDeltas() ? null : Rejection.DELTA;
+      case DELTA -> Rejection.DELTA;
       default -> Rejection.TEMPORALITY;
     };
   }

@@ -5,16 +5,10 @@ package io.millrace.exporter.promtranslation;
  * to point. Confined to one thread.
  */
 public final class PointShape {
-  boolean isDelta;
   long source;
   long bytesMax;
 
   PointShape() {}
-
-  /** Whether its values are to be added to those before; only where the sink takes deltas. */
-  public boolean isDelta() {
-    return isDelta;
-  }
 
   /** Hash of the resource and scope that the point is of. */
   public long source() {

@@ -21,11 +21,6 @@ public interface SeriesSink {
   /** The point has no series, for the reason given. */
   void rejected(Rejection rejection, String metric);
 
-  /** Whether points of delta temporality are wanted too. Constant. */
-  default boolean takesDeltas() {
-    return false;
-  }
-
   /**
    * Says what the series that follow have in common.
    *

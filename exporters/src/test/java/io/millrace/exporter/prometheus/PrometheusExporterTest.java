@@ -253,6 +253,23 @@ class PrometheusExporterTest {
         .contains("h_count{} 9 3000\n");
   }
 
+  /** Guarantees: two senders whose deltas are one series are added up, and no conflict. */
+  @Test
+  void addsUpDeltasOfSendersThatDifferInNothingItShows() throws Exception {
+    start("");
+    for (int pid = 1; pid <= 2; pid++) {
+      ResourceMetrics.Builder resource = ResourceMetrics.newBuilder();
+      resource.getResourceBuilder().addAttributes(attribute("process.pid", "" + pid));
+      resource
+          .addScopeMetricsBuilder()
+          .addMetrics(counter("c", AGGREGATION_TEMPORALITY_DELTA, point(1, pid)));
+      assertThat(export(1, resource)).isEqualTo(Settlement.DELIVERED);
+    }
+
+    assertThat(scrape()).contains("c_total{} 3\n");
+    assertThat(count("otelcol_exporter_prometheus_conflicts")).isZero();
+  }
+
   @Test
   void forgetsASeriesThatGetsNothingAndOneThatHasEnded() throws Exception {
     start("metric_expiration: 1m");
