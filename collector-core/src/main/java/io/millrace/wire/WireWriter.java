@@ -105,6 +105,12 @@ public final class WireWriter {
     writeVarint(value);
   }
 
+  /** Does the same with a value of eight bytes. */
+  public void writePackedFixed64(long value) {
+    reserve(Long.BYTES);
+    LONG.set(bytes, position, value);
+  }
+
   /** Appends a copy of what was written. */
   public void appendTo(ByteAppender out) {
     out.put(bytes, position, length());

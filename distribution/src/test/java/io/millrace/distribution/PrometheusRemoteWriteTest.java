@@ -1,6 +1,7 @@
 package io.millrace.distribution;
 
 import static io.opentelemetry.proto.metrics.v1.AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE;
+import static io.opentelemetry.proto.metrics.v1.AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,7 @@ import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.Exemplar;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint.Buckets;
@@ -24,6 +26,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PrometheusRemoteWriteTest {
   private static final String SCOPE = "\"otel_scope_name\":\"lib\",\"otel_scope_version\":\"1.0\"";
   private static final String JOB = "\"instance\":\"i-1\",\"job\":\"eu/shop\"";
+
+  private static final String DELTAS =
+      "{cluster=\"%s\",__name__=~\"requests_.*|latency_.*|waiting_.*\"}";
 
   private final long seconds = Instant.now().getEpochSecond() - 10;
 
@@ -56,8 +64,8 @@ class PrometheusRemoteWriteTest {
                 "",
                 "prometheus_remote_write",
                 List.of("metrics"))) {
-      post(millrace.httpPort(), request(seconds, 1));
-      post(millrace.httpPort(), request(seconds + 5, 2));
+      post(millrace.httpPort(), request(seconds, 1, AGGREGATION_TEMPORALITY_CUMULATIVE));
+      post(millrace.httpPort(), request(seconds + 5, 2, AGGREGATION_TEMPORALITY_CUMULATIVE));
       await()
           .untilAsserted(() ->
               assertThat(prometheus.samples("{__name__!=\"\"}", seconds + 5))
@@ -100,8 +108,8 @@ class PrometheusRemoteWriteTest {
                 "",
                 "prometheus",
                 List.of("metrics"))) {
-      post(millrace.httpPort(), request(seconds, 1));
-      post(millrace.httpPort(), request(seconds + 5, 2));
+      post(millrace.httpPort(), request(seconds, 1, AGGREGATION_TEMPORALITY_CUMULATIVE));
+      post(millrace.httpPort(), request(seconds + 5, 2, AGGREGATION_TEMPORALITY_CUMULATIVE));
       List<String> expected =
           expected().stream()
               .map(series -> series.replace("\"le\":\"1\"", "\"le\":\"1.0\""))
@@ -118,6 +126,65 @@ class PrometheusRemoteWriteTest {
           .contains("\"value\":\"0.75\"");
       assertThat(PrometheusServer.complaints(program.get(), get(target))).isEmpty();
     }
+  }
+
+  /** Guarantees: deltas, the later one first, become what cumulative points would have been. */
+  @Test
+  void prometheusHasTheSameOfDeltas() throws Exception {
+    Optional<Path> program = PrometheusServer.program();
+    if (program.isEmpty()) {
+      return;
+    }
+    String target = "127.0.0.1:" + RunningMillrace.freePort();
+    try (PrometheusServer prometheus = PrometheusServer.start(program.get(), folder, target);
+        RunningMillrace millrace =
+            RunningMillrace.start(
+                folder,
+                """
+                exporters:
+                  prometheus_remote_write:
+                    endpoint: %s
+                    external_labels: {cluster: c1}
+                    delta: {single_writer: true}
+                  prometheus:
+                    endpoint: %s
+                    const_labels: {cluster: c2}
+                """
+                    .formatted(prometheus.writeUrl(), target),
+                "",
+                "prometheus_remote_write, prometheus",
+                List.of("metrics"))) {
+      post(millrace.httpPort(), request(seconds + 5, 1, AGGREGATION_TEMPORALITY_DELTA));
+      post(millrace.httpPort(), request(seconds, 1, AGGREGATION_TEMPORALITY_DELTA));
+      List<String> written = expected().stream().filter(ofDeltas()).map(twiceTheBuckets()).toList();
+      List<String> scraped =
+          written.stream()
+              .map(series -> series.replace("\"cluster\":\"c1\"", "\"cluster\":\"c2\""))
+              .map(series -> series.replace("\"le\":\"1\"", "\"le\":\"1.0\""))
+              .toList();
+      await()
+          .untilAsserted(() ->
+              assertThat(prometheus.samples(DELTAS.formatted("c1"), seconds + 10))
+                  .containsExactlyInAnyOrderElementsOf(written));
+      await()
+          .untilAsserted(() ->
+              assertThat(prometheus.samples(DELTAS.formatted("c2"), seconds + 60))
+                  .containsExactlyInAnyOrderElementsOf(scraped));
+    }
+  }
+
+  private static Predicate<String> ofDeltas() {
+    return series -> Pattern.compile("requests|latency|waiting").matcher(series).find();
+  }
+
+  /** The exponential histogram is the same in both requests, so as deltas it counts twice. */
+  private static UnaryOperator<String> twiceTheBuckets() {
+    return series ->
+        series
+            .replace("\"count\":\"6\",\"sum\":\"12.5\"", "\"count\":\"12\",\"sum\":\"25\"")
+            .replace(
+                "\"1\"],[0,\"1\",\"2\",\"2\"],[0,\"4\",\"8\",\"3\"]",
+                "\"2\"],[0,\"1\",\"2\",\"4\"],[0,\"4\",\"8\",\"6\"]");
   }
 
   private static String series(String name, String before) {
@@ -201,7 +268,8 @@ class PrometheusRemoteWriteTest {
   }
 
   /** All five kinds of metrics; counters are {@code factor} times as high. */
-  private static ExportMetricsServiceRequest request(long seconds, int factor) {
+  private static ExportMetricsServiceRequest request(
+      long seconds, int factor, AggregationTemporality temporality) {
     long nanos = seconds * 1_000_000_000L;
     ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
     var resource = request.addResourceMetricsBuilder();
@@ -219,7 +287,7 @@ class PrometheusRemoteWriteTest {
         .setDescription("What it says of \"requests\".")
         .getSumBuilder()
         .setIsMonotonic(true)
-        .setAggregationTemporality(AGGREGATION_TEMPORALITY_CUMULATIVE)
+        .setAggregationTemporality(temporality)
         .addDataPoints(
             NumberDataPoint.newBuilder()
                 .setTimeUnixNano(nanos)
@@ -239,7 +307,7 @@ class PrometheusRemoteWriteTest {
         .setDescription("What it says of \"latency\".")
         .setUnit("s")
         .getHistogramBuilder()
-        .setAggregationTemporality(AGGREGATION_TEMPORALITY_CUMULATIVE)
+        .setAggregationTemporality(temporality)
         .addDataPoints(
             HistogramDataPoint.newBuilder()
                 .setTimeUnixNano(nanos)
@@ -254,7 +322,7 @@ class PrometheusRemoteWriteTest {
         .setDescription("What it says of \"waiting\".")
         .setUnit("s")
         .getExponentialHistogramBuilder()
-        .setAggregationTemporality(AGGREGATION_TEMPORALITY_CUMULATIVE)
+        .setAggregationTemporality(temporality)
         .addDataPoints(
             ExponentialHistogramDataPoint.newBuilder()
                 .setTimeUnixNano(nanos)

@@ -51,6 +51,8 @@ public class RemoteWriteBenchmark {
               false,
               true,
               false,
+              false,
+              false,
               false),
           1,
           64 << 20,

@@ -122,6 +122,8 @@ record PrometheusExporterConfig(
         true,
         !withoutScopeInfo,
         false,
+        false,
+        false,
         false);
   }
 

@@ -191,6 +191,11 @@ final class BatchTranslation implements SeriesSink {
   }
 
   @Override
+  public boolean takesCustomBuckets() {
+    return protocol == Protocol.V2;
+  }
+
+  @Override
   public void rejected(Rejection rejection, String metricName) {
     rejections.count(rejection, metricName);
   }

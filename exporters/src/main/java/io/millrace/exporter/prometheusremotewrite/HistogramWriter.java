@@ -14,12 +14,15 @@ final class HistogramWriter {
   /** Appends the message without tag and length. */
   void append(NativeHistogram histogram, long timestampMillis, ByteAppender target) {
     out.reset();
+    writeBounds(histogram);
     out.writeVarint64(Histogram.TIMESTAMP, timestampMillis);
     writeBuckets(histogram.positive(), Histogram.POSITIVE_SPANS, Histogram.POSITIVE_DELTAS);
     writeBuckets(histogram.negative(), Histogram.NEGATIVE_SPANS, Histogram.NEGATIVE_DELTAS);
-    out.writeVarint64(Histogram.ZERO_COUNT_INT, histogram.zeroCount());
-    long zeroThreshold = Double.doubleToRawLongBits(histogram.zeroThreshold());
-    out.writeFixed64(Histogram.ZERO_THRESHOLD, zeroThreshold);
+    if (histogram.schema() != NativeHistogram.CUSTOM_BUCKETS) {
+      out.writeVarint64(Histogram.ZERO_COUNT_INT, histogram.zeroCount());
+      long zeroThreshold = Double.doubleToRawLongBits(histogram.zeroThreshold());
+      out.writeFixed64(Histogram.ZERO_THRESHOLD, zeroThreshold);
+    }
     if (histogram.schema() != 0) {
       out.writeVarint64(Histogram.SCHEMA, zigZag(histogram.schema()));
     }
@@ -28,6 +31,17 @@ final class HistogramWriter {
     }
     out.writeVarint64(Histogram.COUNT_INT, histogram.count());
     out.appendTo(target);
+  }
+
+  private void writeBounds(NativeHistogram histogram) {
+    if (histogram.bounds() == 0) {
+      return;
+    }
+    int mark = out.mark();
+    for (int i = histogram.bounds() - 1; i >= 0; i--) {
+      out.writePackedFixed64(Double.doubleToRawLongBits(histogram.bound(i)));
+    }
+    out.endMessage(Histogram.CUSTOM_VALUES, mark);
   }
 
   /** Deltas in front of spans, since the writer goes backwards. */

@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  * @param labelNameUnderscoreSanitization put {@code key} before a single leading underscore; ours
  * @param labelNamePreserveMultipleUnderscores keep several underscores in a row; ours
  * @param leFormat {@code otlp} for {@code le="1"}, {@code openmetrics} for {@code le="1.0"}; ours
+ * @param convertHistogramsToNhcb classic histograms become native ones with the same buckets; for
+ *     remote write 2.0; ours
+ * @param typeAndUnitLabels whether series carry {@code __type__} and {@code __unit__}; ours
  * @param targetInfo whether each resource gets a series {@code target_info}
  * @param exportCreatedMetric whether counters, histograms and summaries get a series {@code
  *     _created}
@@ -72,6 +75,8 @@ record PrometheusRemoteWriteExporterConfig(
     boolean labelNameUnderscoreSanitization,
     boolean labelNamePreserveMultipleUnderscores,
     String leFormat,
+    boolean convertHistogramsToNhcb,
+    boolean typeAndUnitLabels,
     Toggle targetInfo,
     Toggle exportCreatedMetric,
     boolean disableScopeInfo,
@@ -188,6 +193,11 @@ record PrometheusRemoteWriteExporterConfig(
             "le_format",
             leFormat,
             "otlp or openmetrics")
+        .that(
+            isV2 || !convertHistogramsToNhcb,
+            "convert_histograms_to_nhcb",
+            convertHistogramsToNhcb,
+            "false, or protobuf_message: " + Protocol.V2.message())
         .atLeast("max_batch_size_bytes", maxBatchSizeBytes, 0)
         .between("max_batch_request_parallelism", maxBatchRequestParallelism, 0, 1000)
         .that(
@@ -241,6 +251,8 @@ record PrometheusRemoteWriteExporterConfig(
         true,
         true,
         "otlp",
+        false,
+        false,
         new Toggle(true),
         new Toggle(false),
         false,
@@ -290,7 +302,9 @@ record PrometheusRemoteWriteExporterConfig(
         targetInfo.enabled(),
         !disableScopeInfo,
         exportCreatedMetric.enabled(),
-        leFormat.equals("openmetrics"));
+        leFormat.equals("openmetrics"),
+        convertHistogramsToNhcb,
+        typeAndUnitLabels);
   }
 
   private Promotion promotion() {

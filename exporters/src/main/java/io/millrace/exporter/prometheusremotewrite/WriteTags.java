@@ -48,6 +48,7 @@ final class WriteTags {
     static final int POSITIVE_SPANS = (11 << 3) | LENGTH_DELIMITED;
     static final int POSITIVE_DELTAS = (12 << 3) | LENGTH_DELIMITED;
     static final int TIMESTAMP = (15 << 3) | VARINT;
+    static final int CUSTOM_VALUES = (16 << 3) | LENGTH_DELIMITED;
 
     private Histogram() {}
   }

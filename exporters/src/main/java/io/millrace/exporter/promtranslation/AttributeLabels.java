@@ -22,6 +22,7 @@ final class AttributeLabels {
   private static final byte[] NAME_LABEL = {'_', '_', 'n', 'a', 'm', 'e', '_', '_'};
 
   private final LabelNamer namer;
+  private final boolean reservesTypeAndUnit;
   private final LabelList list = new LabelList();
   private final AttributeView attribute = new AttributeView();
   private final AnyValueWriter text = new AnyValueWriter();
@@ -33,8 +34,14 @@ final class AttributeLabels {
   private int[] order = new int[16];
   private boolean hasCollisions;
 
-  AttributeLabels(LabelNamer namer) {
+  AttributeLabels(LabelNamer namer, boolean reservesTypeAndUnit) {
     this.namer = namer;
+    this.reservesTypeAndUnit = reservesTypeAndUnit;
+  }
+
+  /** Takes a configuration's names. */
+  AttributeLabels(TranslationConfig config) {
+    this(config.labelNamer(), config.typeAndUnitLabels());
   }
 
   /** Reads attributes; returns why they cannot be labels, or {@code null}. */
@@ -60,7 +67,8 @@ final class AttributeLabels {
       return true;
     }
     name.truncate(0);
-    if (!namer.append(key.bytes(), key.offset(), key.length(), name)) {
+    if (!namer.append(key.bytes(), key.offset(), key.length(), name)
+        || (reservesTypeAndUnit && MetricFamily.isReserved(name.bytes(), name.length()))) {
       return false;
     }
     if (any.kind() == AnyValueView.Kind.STRING) {

@@ -78,8 +78,11 @@ public final class DeltaToCumulative {
       Rejections rejections) {
     this.rejections = rejections;
     resources = new ResourceCache(translation);
-    families = new MetricFamilies(new MetricNamer(translation.strategy(), translation.namespace()));
-    attributes = new AttributeLabels(translation.labelNamer());
+    families =
+        new MetricFamilies(
+            new MetricNamer(translation.strategy(), translation.namespace()),
+            translation.typeAndUnitLabels());
+    attributes = new AttributeLabels(translation);
     streams = new DeltaStreams(config, context.clock(), context.budget());
     instance = instanceAttribute(config.instance());
     context

@@ -27,7 +27,7 @@ final class Exemplars {
 
   private final ExemplarView view = new ExemplarView();
   private final AttributeLabels attributes =
-      new AttributeLabels(new LabelNamer(false, true, false));
+      new AttributeLabels(new LabelNamer(false, true, false), false);
   private final LabelList ids = new LabelList();
   private final Series merged = new Series();
   private final ByteAppender labels = new ByteAppender(256);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Translates points of classic histograms: {@code _sum}, {@code _count}, and {@code _bucket} with
- * counts that add up. Confined to one thread.
+ * counts that add up; or, where that is wanted and can be told, one native histogram with these
+ * buckets. Confined to one thread.
  */
 final class HistogramPoints implements PointTranslator {
   /** Sum, count, the last bucket, created. */
@@ -15,12 +16,15 @@ final class HistogramPoints implements PointTranslator {
   private final HistogramDataPointView point = new HistogramDataPointView();
   private final PointSeries points;
   private final Exemplars exemplars;
+  private final NativeHistogram nativeHistogram = new NativeHistogram();
+  private final boolean isNativeWanted;
   private final BoundLabels bounds;
 
-  HistogramPoints(PointSeries points, Exemplars exemplars, boolean openMetricsBounds) {
+  HistogramPoints(PointSeries points, Exemplars exemplars, TranslationConfig config) {
     this.points = points;
     this.exemplars = exemplars;
-    this.bounds = new BoundLabels("le", openMetricsBounds);
+    this.isNativeWanted = config.customBuckets();
+    this.bounds = new BoundLabels("le", config.openMetricsBounds());
   }
 
   @Override
@@ -30,14 +34,46 @@ final class HistogramPoints implements PointTranslator {
 
   @Override
   public @Nullable Rejection translate(MetricFamily family) {
-    Rejection rejection =
-        points.start(
-            family,
-            point.attributes(),
-            point.timeUnixNano(),
-            point.startTimeUnixNano(),
-            point.flags(),
-            point.explicitBounds().size() + SERIES_BESIDE_BOUNDS);
+    return isNativeWanted && points.sink().takesCustomBuckets()
+        ? translateToNative(family)
+        : translateToSeries(family);
+  }
+
+  private @Nullable Rejection start(MetricFamily family, int seriesCount) {
+    return points.start(
+        family,
+        point.attributes(),
+        point.timeUnixNano(),
+        point.startTimeUnixNano(),
+        point.flags(),
+        seriesCount);
+  }
+
+  private @Nullable Rejection translateToNative(MetricFamily family) {
+    int seriesCount = 2;
+    Rejection rejection = readNative();
+    if (rejection == null) {
+      rejection = start(family, seriesCount);
+    }
+    if (rejection == null) {
+      points.histogram(family, nativeHistogram);
+      exemplars.read(point.exemplars(), points.timeMillis());
+      exemplars.emitRest(points.sink());
+      points.created(family);
+    }
+    return rejection;
+  }
+
+  private @Nullable Rejection readNative() {
+    if (PointSeries.isStale(point.flags())) {
+      nativeHistogram.staleCustom();
+      return null;
+    }
+    return nativeHistogram.read(point);
+  }
+
+  private @Nullable Rejection translateToSeries(MetricFamily family) {
+    Rejection rejection = start(family, point.explicitBounds().size() + SERIES_BESIDE_BOUNDS);
     if (rejection != null) {
       return rejection;
     }

@@ -18,13 +18,15 @@ final class MetricFamilies {
   private static final String TYPE_KEY = "prometheus.type";
 
   private final MetricNamer namer;
+  private final boolean typeAndUnitLabels;
   private final Map<BytesKey, Optional<MetricFamily>> families = new HashMap<>();
   private final ByteAppender key = new ByteAppender(256);
   private final BytesKey lookUp = new BytesKey();
   private final AttributeView attribute = new AttributeView();
 
-  MetricFamilies(MetricNamer namer) {
+  MetricFamilies(MetricNamer namer, boolean typeAndUnitLabels) {
     this.namer = namer;
+    this.typeAndUnitLabels = typeAndUnitLabels;
   }
 
   /** Returns the family of a metric; empty when no name can be made. */
@@ -54,7 +56,11 @@ final class MetricFamilies {
         Optional.ofNullable(namer.name(metric.name().utf8(), unit, type))
             .map(name ->
                 new MetricFamily(
-                    name, type, UnitWords.of(unit).joined(), metric.description().utf8()));
+                    name,
+                    type,
+                    UnitWords.of(unit).joined(),
+                    metric.description().utf8(),
+                    typeAndUnitLabels));
     families.put(lookUp.copy(), family);
     return family;
   }

@@ -1,5 +1,10 @@
 package io.millrace.exporter.promtranslation;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -8,6 +13,10 @@ import java.util.regex.Pattern;
  */
 public final class MetricFamily {
   private static final String NAME = "__name__";
+  private static final String TYPE = "__type__";
+  private static final String UNIT = "__unit__";
+  private static final byte[] NAME_BYTES = NAME.getBytes(US_ASCII);
+  private static final byte[] UNIT_BYTES = UNIT.getBytes(US_ASCII);
   private static final String TOTAL = "_total";
   private static final Pattern SUFFIXES = Pattern.compile("(_sum|_count|_bucket)+$");
 
@@ -24,17 +33,45 @@ public final class MetricFamily {
   /** The same for every series that could be taken for one of this family's. */
   final long laneHash;
 
-  MetricFamily(String name, MetricType type, String unit, String help) {
+  MetricFamily(String name, MetricType type, String unit, String help, boolean typeAndUnitLabels) {
     this.name = name;
     this.type = type;
     this.unit = unit;
     this.help = help;
-    value = EncodedLabel.of(NAME, name);
-    sum = EncodedLabel.of(NAME, name + "_sum");
-    count = EncodedLabel.of(NAME, name + "_count");
-    bucket = EncodedLabel.of(NAME, name + "_bucket");
-    created = EncodedLabel.of(NAME, withoutTotal(name) + "_created");
+    Map<String, String> more = typeAndUnitLabels ? typeAndUnit() : Map.of();
+    value = named(name, more);
+    sum = named(name + "_sum", more);
+    count = named(name + "_count", more);
+    bucket = named(name + "_bucket", more);
+    created = named(withoutTotal(name) + "_created", more);
     laneHash = EncodedLabel.of(NAME, SUFFIXES.matcher(name).replaceFirst("")).hash();
+  }
+
+  /** Returns the labels that Prometheus has for both where its type-and-unit-labels are on. */
+  private Map<String, String> typeAndUnit() {
+    Map<String, String> labels = new TreeMap<>();
+    if (type != MetricType.UNKNOWN) {
+      labels.put(TYPE, type.word());
+    }
+    if (!unit.isEmpty()) {
+      labels.put(UNIT, unit);
+    }
+    return labels;
+  }
+
+  /** Returns the name, and what comes behind it, as one: nothing comes between them. */
+  private static EncodedLabel named(String name, Map<String, String> more) {
+    EncodedLabel label = EncodedLabel.of(NAME, name);
+    for (Map.Entry<String, String> next : more.entrySet()) {
+      label = label.with(EncodedLabel.of(next.getKey(), next.getValue()));
+    }
+    return label;
+  }
+
+  /** Returns whether a label's name has its place between the name's and the unit's, or is that. */
+  static boolean isReserved(byte[] label, int length) {
+    return Arrays.compareUnsigned(label, 0, length, NAME_BYTES, 0, NAME_BYTES.length) >= 0
+        && Arrays.compareUnsigned(label, 0, length, UNIT_BYTES, 0, UNIT_BYTES.length) <= 0;
   }
 
   private static String withoutTotal(String name) {
@@ -46,7 +83,7 @@ public final class MetricFamily {
     return name;
   }
 
-  /** Length of the label with the name, in bytes. */
+  /** Length of the label with the name, and those with type and unit, in bytes. */
   int nameBytes() {
     return value.bytes().length;
   }

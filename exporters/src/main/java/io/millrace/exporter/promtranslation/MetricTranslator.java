@@ -34,18 +34,18 @@ public final class MetricTranslator {
     MetricNamer namer = new MetricNamer(config.strategy(), config.namespace());
     Exemplars exemplars = new Exemplars();
     resources = new ResourceCache(config);
-    families = new MetricFamilies(namer);
+    families = new MetricFamilies(namer, config.typeAndUnitLabels());
     targetInfo = targetInfo(namer);
     points = new PointSeries(config, sink);
     numbers = new NumberPoints(points, exemplars);
-    histograms = new HistogramPoints(points, exemplars, config.openMetricsBounds());
+    histograms = new HistogramPoints(points, exemplars, config);
     exponentialHistograms = new ExponentialHistogramPoints(points, exemplars);
     summaries = new SummaryPoints(points, config.openMetricsBounds());
   }
 
   private static MetricFamily targetInfo(MetricNamer namer) {
     String name = namer.name("target_info", "", MetricType.INFO);
-    return new MetricFamily(String.valueOf(name), MetricType.GAUGE, "", "Target metadata");
+    return new MetricFamily(String.valueOf(name), MetricType.GAUGE, "", "Target metadata", false);
   }
 
   /** Returns whether there are points of delta temporality in a batch. */

@@ -37,7 +37,7 @@ final class PointSeries {
   private boolean isStale;
 
   PointSeries(TranslationConfig config, SeriesSink sink) {
-    this.attributes = new AttributeLabels(config.labelNamer());
+    this.attributes = new AttributeLabels(config);
     this.hasCreatedSeries = config.createdSeries();
     this.sink = sink;
   }

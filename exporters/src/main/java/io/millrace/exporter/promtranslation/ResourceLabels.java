@@ -111,7 +111,10 @@ final class ResourceLabels {
   private void putNamed(Map<String, Value> target, String key, Value value) {
     byte[] bytes = key.getBytes(UTF_8);
     ByteAppender name = new ByteAppender(bytes.length + 8);
-    if (!key.equals(NAME_LABEL) && namer.append(bytes, 0, bytes.length, name)) {
+    boolean isNamed = !key.equals(NAME_LABEL) && namer.append(bytes, 0, bytes.length, name);
+    boolean isReserved =
+        config.typeAndUnitLabels() && MetricFamily.isReserved(name.bytes(), name.length());
+    if (isNamed && !isReserved) {
       target.putIfAbsent(new String(name.bytes(), 0, name.length(), UTF_8), value);
     }
   }

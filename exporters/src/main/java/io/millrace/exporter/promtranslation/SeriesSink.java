@@ -21,6 +21,11 @@ public interface SeriesSink {
   /** The point has no series, for the reason given. */
   void rejected(Rejection rejection, String metric);
 
+  /** Whether native histograms with custom buckets can be taken, for now. */
+  default boolean takesCustomBuckets() {
+    return false;
+  }
+
   /**
    * Says what the series that follow have in common.
    *

@@ -44,9 +44,26 @@ public final class SparseBuckets {
    * @return false when an index does not fit into 32 bits or the sum into 63
    */
   boolean read(BucketsView dense, int scaleDown) {
+    return read(dense.bucketCounts(), dense.offset(), scaleDown);
+  }
+
+  /**
+   * Reads the buckets of a classic histogram, which are counted from 0.
+   *
+   * @return false when the sum does not fit into 63 bits
+   */
+  boolean readClassic(NumberCursor counts) {
+    return read(counts, -1, 0);
+  }
+
+  /** Becomes one bucket that holds all. */
+  void readOne(long count) {
     clear();
-    NumberCursor counts = dense.bucketCounts();
-    long offset = dense.offset();
+    add(0, count);
+  }
+
+  private boolean read(NumberCursor counts, long offset, int scaleDown) {
+    clear();
     long index = 0;
     long merged = 0;
     for (long i = 0; counts.next(); i++) {

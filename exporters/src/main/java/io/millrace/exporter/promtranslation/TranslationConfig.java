@@ -16,6 +16,9 @@ import java.util.Map;
  * @param createdSeries whether counters, histograms and summaries get a series {@code _created}
  * @param openMetricsBounds whether {@code le} and {@code quantile} of a whole number end in {@code
  *     .0}, as Prometheus 3 stores what it scrapes
+ * @param customBuckets whether classic histograms become native ones with the same buckets, where
+ *     the protocol has them
+ * @param typeAndUnitLabels whether series carry {@code __type__} and {@code __unit__}
  */
 public record TranslationConfig(
     TranslationStrategy strategy,
@@ -27,7 +30,9 @@ public record TranslationConfig(
     boolean targetInfo,
     boolean scopeLabels,
     boolean createdSeries,
-    boolean openMetricsBounds) {
+    boolean openMetricsBounds,
+    boolean customBuckets,
+    boolean typeAndUnitLabels) {
   /**
    * Which attributes of a resource become labels.
    *
@@ -56,6 +61,8 @@ public record TranslationConfig(
           Map.of(),
           true,
           true,
+          false,
+          false,
           false,
           false);
 

@@ -3,8 +3,11 @@ package io.millrace.exporter.prometheusremotewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.component.ByteBudget;
 import io.millrace.config.ConfigException;
 import io.millrace.config.Secret;
+import io.millrace.exporter.prometheusremotewrite.PrometheusRemoteWriteExporterConfig.Delta;
+import io.millrace.exporter.promtranslation.DeltaConfig;
 import io.millrace.exporter.promtranslation.TranslationConfig;
 import io.millrace.exporter.promtranslation.TranslationConfig.Promotion;
 import io.millrace.exporter.promtranslation.TranslationStrategy;
@@ -61,14 +64,20 @@ class PrometheusRemoteWriteExporterConfigTest {
             label_name_underscore_sanitization: false
             label_name_preserve_multiple_underscores: false
             le_format: openmetrics
+            convert_histograms_to_nhcb: true
+            type_and_unit_labels: true
+            delta: {enabled: true, max_streams: 5, max_stale: 1m, single_writer: true, instance: i}
             target_info: {enabled: false}
             export_created_metric: {enabled: true}
             disable_scope_info: true
             send_metadata: true
             max_batch_size_bytes: 1000
             max_batch_request_parallelism: 3
-            protobuf_message: prometheus.WriteRequest
+            protobuf_message: io.prometheus.write.v2.Request
             """);
+    assertThat(config.delta()).isEqualTo(new Delta(true, 5, Duration.ofMinutes(1), true, "i"));
+    assertThat(config.delta().stage(new ByteBudget(4000)))
+        .isEqualTo(new DeltaConfig(5, Duration.ofMinutes(1), 1000, ""));
     assertThat(config.translation())
         .isEqualTo(
             new TranslationConfig(
@@ -80,6 +89,8 @@ class PrometheusRemoteWriteExporterConfigTest {
                 Map.of("cluster", "c"),
                 false,
                 false,
+                true,
+                true,
                 true,
                 true));
     assertThat(config.headers()).containsEntry("X-Scope-OrgID", new Secret("a"));
@@ -93,7 +104,7 @@ class PrometheusRemoteWriteExporterConfigTest {
             Map.of(
                 "X-Scope-OrgID", "a",
                 "content-encoding", "snappy",
-                "x-prometheus-remote-write-version", "0.1.0"));
+                "x-prometheus-remote-write-version", "2.0.0"));
   }
 
   @Test
@@ -143,6 +154,9 @@ class PrometheusRemoteWriteExporterConfigTest {
         "max_batch_size_bytes: -1",
         "protobuf_message: other",
         "wal: {directory: d}",
+        "convert_histograms_to_nhcb: true",
+        "delta: {max_streams: 0}",
+        "delta: {max_stale: 0s}",
         "external_labels: {__a: b}",
         "external_labels: {a.b: c}",
         "external_labels: {a: ''}",

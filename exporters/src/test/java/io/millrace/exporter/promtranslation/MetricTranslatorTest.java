@@ -49,6 +49,8 @@ class MetricTranslatorTest {
         targetInfo,
         scopes,
         false,
+        false,
+        false,
         false);
   }
 
@@ -448,7 +450,9 @@ class MetricTranslatorTest {
             false,
             false,
             true,
-            true);
+            true,
+            false,
+            false);
     assertThat(translate(config, resource(counter(point(3).setStartTimeUnixNano(SECOND / 2)))))
         .containsExactly("ns_m_total{} 3.0 @7000", "ns_m_created{} 0.5 @7000");
     assertThat(
@@ -460,6 +464,61 @@ class MetricTranslatorTest {
                             .addExplicitBounds(1)
                             .addAllBucketCounts(LongStream.of(0, 0).boxed().toList())))))
         .contains("ns_h_bucket{le=\"1.0\"} 0.0 @7000");
+  }
+
+  private static TranslationConfig typeAndUnit() {
+    return new TranslationConfig(
+        TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES,
+        "",
+        true,
+        true,
+        new Promotion(true, List.of()),
+        Map.of(),
+        false,
+        false,
+        false,
+        false,
+        false,
+        true);
+  }
+
+  @Test
+  void seriesCarryTheirTypeAndUnitWhereWanted() {
+    Metric summary =
+        Metric.newBuilder()
+            .setName("s")
+            .setUnit("By/s")
+            .setSummary(
+                Summary.newBuilder()
+                    .addDataPoints(SummaryDataPoint.newBuilder().setTimeUnixNano(7 * SECOND)))
+            .build();
+    assertThat(translate(typeAndUnit(), resource(counter(point(3, attribute("Z", "z"))))))
+        .containsExactly("m_total{Z=\"z\",__type__=\"counter\"} 3.0 @7000");
+    assertThat(translate(typeAndUnit(), resource(summary)))
+        .containsExactly(
+            "s_bytes_per_second_sum{__type__=\"summary\",__unit__=\"bytes_per_second\"} 0.0 @7000",
+            "s_bytes_per_second_count{__type__=\"summary\",__unit__=\"bytes_per_second\"} 0.0 @7000");
+    Metric unknown =
+        gauge(point(1)).toBuilder().addMetadata(attribute("prometheus.type", "unknown")).build();
+    assertThat(translate(typeAndUnit(), resource(unknown))).containsExactly("m{} 1.0 @7000");
+  }
+
+  /** Guarantees: labels stay in the order of their names, and none is there twice. */
+  @Test
+  void labelsThatBelongAmongNameTypeAndUnitAreNotForPoints() {
+    assertThat(
+            translate(
+                typeAndUnit(),
+                resource(
+                    gauge(
+                        point(1, attribute("__type__", "mine")),
+                        point(2, attribute("__reserved__", "x")),
+                        point(3, attribute("__zone__", "x"))),
+                    attribute("__unit__", "mine"))))
+        .containsExactly(
+            "! invalid_label_name m",
+            "! invalid_label_name m",
+            "m{__type__=\"gauge\",__zone__=\"x\"} 3.0 @7000");
   }
 
   /** Guarantees: whatever could be one series stays in one lane. */
