@@ -41,6 +41,15 @@ class MetricNamerTest {
           '',  system.memory.usage, By, NON_MONOTONIC_SUM, system_memory_usage_bytes
           '',  rate, m/s, GAUGE, rate_meters_per_second
           '',  used, TiBy, GAUGE, used_tibibytes
+          '',  cpu_ratio_usage, 1, GAUGE, cpu_usage_ratio
+          '',  seconds_waited, s, GAUGE, seconds_waited
+          '',  speed, m/s/s, GAUGE, speed_meters_per_s_s
+          '',  speed, ' m / s ', GAUGE, speed_meters_per_second
+          '',  jobs, '{job}/h', GAUGE, jobs_per_hour
+          '',  latency, s, SUMMARY, latency_seconds
+          '',  ratio, 1, NON_MONOTONIC_SUM, ratio
+          '',  a:b, '', GAUGE, a:b
+          '',  bytes, 'By/', GAUGE, bytes
           '',  '@#$%', '', GAUGE,
           """)
   void escapesAndAddsSuffixes(
@@ -62,6 +71,8 @@ class MetricNamerTest {
           'test@namespace!!??', metric, test_namespace_metric
           '', ___, ___
           '', '@_#_$_%',
+          ns, 123metric, ns_123metric
+          '', _metric_, _metric_
           '', '',
           """)
   void escapesWithoutSuffixes(String namespace, String name, String expected) {
@@ -85,6 +96,9 @@ class MetricNamerTest {
           ñamespace, requêsts, 1/s, COUNTER, ñamespace_requêsts_per_second_total
           '', '@#$%', '', COUNTER, '@#$%_total'
           '', usage, 1, GAUGE, usage_ratio
+          '', usage_ratio, 1, GAUGE, usage_ratio
+          '', sent_total_bytes, By, COUNTER, sent_total_bytes_total
+          '', système.durée, s, HISTOGRAM, système.durée_seconds
           """)
   void keepsUtf8AndAddsSuffixes(
       String namespace, String name, String unit, String type, String expected) {
@@ -97,6 +111,52 @@ class MetricNamerTest {
   void translatesNothingWhenTold() {
     assertThat(name(TranslationStrategy.NO_TRANSLATION, "", "http.requests", "By", "COUNTER"))
         .isEqualTo("http.requests");
+  }
+
+  /** Every word of the tables, among them both spellings of kilobytes. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          d, days
+          h, hours
+          min, minutes
+          s, seconds
+          ms, milliseconds
+          us, microseconds
+          ns, nanoseconds
+          By, bytes
+          KiBy, kibibytes
+          MiBy, mebibytes
+          GiBy, gibibytes
+          TiBy, tibibytes
+          KBy, kilobytes
+          kBy, kilobytes
+          MBy, megabytes
+          GBy, gigabytes
+          TBy, terabytes
+          m, meters
+          V, volts
+          A, amperes
+          J, joules
+          W, watts
+          g, grams
+          Cel, celsius
+          Hz, hertz
+          %, percent
+          1, ''
+          furlong, furlong
+          1/s, per_second
+          1/m, per_minute
+          1/h, per_hour
+          1/d, per_day
+          1/w, per_week
+          1/mo, per_month
+          1/y, per_year
+          1/furlong, per_furlong
+          """)
+  void spellsUnits(String unit, String words) {
+    assertThat(UnitWords.of(unit).joined()).isEqualTo(words);
   }
 
   @Test

@@ -466,6 +466,135 @@ class MetricTranslatorTest {
         .contains("ns_h_bucket{le=\"1.0\"} 0.0 @7000");
   }
 
+  /** Guarantees: bytes are compared, not UTF-16 units, of which surrogates sort before U+E000. */
+  @Test
+  void sortsLabelsByTheirBytes() {
+    TranslationConfig keepsUtf8 =
+        new TranslationConfig(
+            TranslationStrategy.NO_TRANSLATION,
+            "",
+            true,
+            true,
+            Promotion.NONE,
+            Map.of(),
+            false,
+            false,
+            false,
+            false,
+            false,
+            false);
+    String astral = "\ud83d\ude00";
+    String privateUse = "\uf8ff";
+    assertThat(
+            translate(
+                keepsUtf8,
+                resource(gauge(point(1, attribute(astral, "a"), attribute(privateUse, "b"))))))
+        .containsExactly("m{" + privateUse + "=\"b\"," + astral + "=\"a\"} 1.0 @7000");
+  }
+
+  @Test
+  void aSumThatMayGoDownIsAGaugeWithoutExemplars() {
+    Metric sum =
+        counter(point(3).addExemplars(Exemplar.newBuilder().setAsInt(1))).toBuilder()
+            .setUnit("1")
+            .setName("open")
+            .build();
+    Metric upAndDown =
+        sum.toBuilder().setSum(sum.getSum().toBuilder().setIsMonotonic(false)).build();
+    assertThat(translate(upAndDown)).containsExactly("open{} 3.0 @7000");
+  }
+
+  @Test
+  void aPointOfAnotherMetricGoesOnWhereOneHasNoName() {
+    ResourceMetrics.Builder resource =
+        resource(gauge(point(1)).toBuilder().setName("@#$%").build());
+    resource.getScopeMetricsBuilder(0).addMetrics(gauge(point(2)));
+    assertThat(translate(PLAIN, resource))
+        .containsExactly("! invalid_metric_name @#$%", "m{} 2.0 @7000");
+  }
+
+  @Test
+  void aMetricWithoutPointsHasNoSeries() {
+    assertThat(translate(gauge())).isEmpty();
+  }
+
+  @Test
+  void jobIsTheNameAloneWithoutNamespaceAndNoLabelWithoutName() {
+    assertThat(translate(PLAIN, resource(gauge(point(3)), attribute("service.name", "shop"))))
+        .containsExactly("m{job=\"shop\"} 3.0 @7000");
+    assertThat(translate(PLAIN, resource(gauge(point(3)), attribute("service.namespace", "eu"))))
+        .containsExactly("m{} 3.0 @7000");
+  }
+
+  /** As a well-known set of golden data has it. */
+  @Test
+  void aHistogramWithAsManyCountsAsBoundsHasABucketPerPair() {
+    assertThat(
+            translate(
+                histogram(
+                    HistogramDataPoint.newBuilder()
+                        .setCount(7)
+                        .addAllExplicitBounds(List.of(1.0, 2.0, 3.0))
+                        .addAllBucketCounts(List.of(1L, 2L)))))
+        .containsExactly(
+            "h_count{} 7.0 @7000",
+            "h_bucket{le=\"1\"} 1.0 @7000",
+            "h_bucket{le=\"2\"} 3.0 @7000",
+            "h_bucket{le=\"+Inf\"} 7.0 @7000");
+  }
+
+  @Test
+  void idsOfAnExemplarWinOverAttributesAndZeroIdsAreNone() {
+    ByteString id = ByteString.fromHex("0102030405060708090a0b0c0d0e0f10");
+    Exemplar.Builder exemplar =
+        Exemplar.newBuilder()
+            .setAsInt(2)
+            .setTimeUnixNano(5 * SECOND)
+            .setTraceId(id)
+            .setSpanId(ByteString.copyFrom(new byte[8]))
+            .addFilteredAttributes(attribute("trace_id", "mine"))
+            .addFilteredAttributes(attribute("not.sanitized", "x"));
+    assertThat(translate(counter(point(3).addExemplars(exemplar))))
+        .containsExactly(
+            "m_total{} 3.0 @7000",
+            "# {not.sanitized=\"x\",trace_id=\"0102030405060708090a0b0c0d0e0f10\"} 2.0 @5000");
+  }
+
+  @Test
+  void aSummaryHasNoExemplarsAndEveryQuantileItsBound() {
+    Metric metric =
+        Metric.newBuilder()
+            .setName("s")
+            .setSummary(
+                Summary.newBuilder()
+                    .addDataPoints(
+                        SummaryDataPoint.newBuilder()
+                            .setTimeUnixNano(7 * SECOND)
+                            .addQuantileValues(ValueAtQuantile.newBuilder().setValue(1))
+                            .addQuantileValues(
+                                ValueAtQuantile.newBuilder().setQuantile(1).setValue(9))))
+            .build();
+    assertThat(translate(metric))
+        .contains("s{quantile=\"0\"} 1.0 @7000", "s{quantile=\"1\"} 9.0 @7000");
+  }
+
+  @Test
+  void targetInfoHasNeitherScopeNorPromotedNorServiceAttributes() {
+    ResourceMetrics.Builder resource =
+        resource(
+            gauge(point(3)),
+            attribute("service.name", "shop"),
+            attribute("service.namespace", "eu"),
+            attribute("service.instance.id", "i"),
+            attribute("zone", "z"));
+    resource.getScopeMetricsBuilder(0).getScopeBuilder().setName("lib");
+    TranslationConfig config = config(new Promotion(false, List.of("zone")), Map.of(), true, true);
+    assertThat(translate(config, resource))
+        .containsExactly(
+            "m{instance=\"i\",job=\"eu/shop\",otel_scope_name=\"lib\",zone=\"z\"} 3.0 @7000",
+            "target_info{instance=\"i\",job=\"eu/shop\",zone=\"z\"} 1.0 @7000");
+  }
+
   private static TranslationConfig typeAndUnit() {
     return new TranslationConfig(
         TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES,

@@ -33,6 +33,7 @@ class SparseBucketsTest {
           0, 1, 0 0 3 4, 2+1, 7
           0, 1, 1 1 0 0 3 4, 1+3, 2 -2 7
           0, 0, 0 0 0, '', ''
+          3, 0, 10 0 0 20 5 2, 4+6, 10 -10 0 20 -15 -3
           """)
   void encodesTheGoldenVectors(int offset, int down, String counts, String spans, String deltas) {
     SparseBuckets sparse = read(offset, down, counts);
