@@ -1,6 +1,7 @@
 package io.millrace.pdata;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** Writes doubles with the fewest digits that read back as the same number. Thread safe. */
 public final class DoubleText {
@@ -40,7 +41,13 @@ public final class DoubleText {
     return text.append(exponent < 0 ? "e-" : "e+").append(Math.abs(exponent)).toString();
   }
 
+  /** Java's shortest text has two digits at least, {@code 4.9E-324}, where one may do. */
   private static BigDecimal decimal(double value) {
-    return new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    if (digits.precision() == 2) {
+      BigDecimal one = digits.round(new MathContext(1));
+      return one.doubleValue() == value ? one.stripTrailingZeros() : digits;
+    }
+    return digits;
   }
 }

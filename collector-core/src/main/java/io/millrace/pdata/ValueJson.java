@@ -15,6 +15,7 @@ import java.util.TreeMap;
  */
 final class ValueJson {
   private static final String HEX = "0123456789abcdef";
+  private static final byte LINE_SEPARATOR_END = (byte) 0xa8;
 
   void append(AnyValueView value, ByteAppender out) {
     switch (value.kind()) {
@@ -84,10 +85,24 @@ final class ValueJson {
 
   static void string(byte[] bytes, int offset, int length, ByteAppender out) {
     out.put('"');
-    for (int i = offset; i < offset + length; i++) {
-      character(bytes[i], out);
+    int end = offset + length;
+    for (int i = offset; i < end; i++) {
+      if (isLineSeparator(bytes, i, end)) {
+        out.putAscii(bytes[i + 2] == LINE_SEPARATOR_END ? "\\u2028" : "\\u2029");
+        i += 2;
+      } else {
+        character(bytes[i], out);
+      }
     }
     out.put('"');
+  }
+
+  /** Returns whether U+2028 or U+2029 is there, which JavaScript takes for the end of a line. */
+  private static boolean isLineSeparator(byte[] bytes, int at, int end) {
+    return bytes[at] == (byte) 0xe2
+        && at + 2 < end
+        && bytes[at + 1] == (byte) 0x80
+        && (bytes[at + 2] | 1) == (byte) 0xa9;
   }
 
   private static void character(byte value, ByteAppender out) {

@@ -62,4 +62,37 @@ class AnyValueWriterTest {
         .isEqualTo(
             "{\"a<\":\"q\\\"\\\\\\n\\u0001<&\",\"l\":[1,\"YQ==\"],\"n\":\"NaN\",\"z\":null}");
   }
+
+  @Test
+  void escapesTheLineSeparatorsOfJavaScriptInJsonAlone() {
+    AnyValue.Builder separated = value().setStringValue("a\u2028b\u2029c\u2027");
+    assertThat(text(separated.clone())).isEqualTo("a\u2028b\u2029c\u2027");
+    assertThat(text(value().setArrayValue(ArrayValue.newBuilder().addValues(separated))))
+        .isEqualTo("[\"a\\u2028b\\u2029c\u2027\"]");
+  }
+
+  /** Guarantees: as the collector converts, which differs from what backends are told. */
+  @Test
+  void theCollectorsTextHasNoJsonForNumbersThatAreNone() {
+    AnyValue.Builder nan = value().setDoubleValue(Double.NaN);
+    AnyValue.Builder list =
+        value().setArrayValue(ArrayValue.newBuilder().addValues(value()).addValues(nan));
+    assertThat(collectors(nan)).isEqualTo("json: unsupported value: NaN");
+    assertThat(collectors(list)).isEmpty();
+    assertThat(
+            collectors(
+                value()
+                    .setKvlistValue(KeyValueList.newBuilder().addValues(entry("l", list.clone())))))
+        .isEmpty();
+    assertThat(text(list)).isEqualTo("[null,\"NaN\"]");
+    assertThat(collectors(value().setIntValue(3))).isEqualTo("3");
+    assertThat(AnyValueText.plain(Double.NEGATIVE_INFINITY)).isEqualTo("-Inf");
+  }
+
+  private static String collectors(AnyValue.Builder value) {
+    byte[] bytes = value.build().toByteArray();
+    AnyValueView view = new AnyValueView();
+    view.wrap(bytes, 0, bytes.length);
+    return AnyValueText.of(view);
+  }
 }

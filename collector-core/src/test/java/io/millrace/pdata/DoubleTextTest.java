@@ -19,6 +19,8 @@ class DoubleTextTest {
     "1e21, 1e+21, 1000000000000000000000",
     "-1.5e300, -1.5e+300, ",
     "NaN, NaN, ",
+    "4.9e-324, 5e-324, ",
+    "2.2250738585072014e-308, 2.2250738585072014e-308, ",
     "Infinity, Infinity, "
   })
   void hasTheFewestDigits(double value, String shortest, String plain) {
