@@ -1,6 +1,7 @@
 package io.millrace.exporter.loki;
 
 import io.millrace.exporter.promtranslation.Hashes;
+import io.millrace.exporter.sending.SnappyBlock;
 import io.millrace.pdata.AnyValueView;
 import io.millrace.pdata.AnyValueWriter;
 import io.millrace.pdata.ByteRange;
@@ -8,16 +9,12 @@ import io.millrace.pdata.LogRecordView;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.OtlpWalker;
 import io.millrace.wire.ByteAppender;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.xerial.snappy.Snappy;
 
 /**
  * Translates one batch at a time into push requests, each for one tenant and one lane and no larger
@@ -29,7 +26,7 @@ import org.xerial.snappy.Snappy;
  */
 final class BatchTranslation {
   private static final int TENANTS_MAX = 1000;
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final StructuredMetadata[] NO_METADATA = {};
 
   private final LokiExporterConfig config;
   private final Rejections counters;
@@ -38,13 +35,18 @@ final class BatchTranslation {
   private final Tenants tenants;
   private final ResourceStream stream;
   private final RecordMetadata metadata;
+  private final Entry entry = new Entry();
+
+  /** Of an entry: its record's, and what its resource and scope give. */
+  private final StructuredMetadata[] structured;
+
   private final FormerTranslation former;
   private final AnyValueWriter text = new AnyValueWriter();
   private final ByteAppender body = new ByteAppender(256);
   private final Map<String, @Nullable PushDraft[]> drafts = new HashMap<>();
   private final List<Push> pushes = new ArrayList<>();
   private final ByteAppender message = new ByteAppender(64 * 1024);
-  private byte[] compressed = {};
+  private final SnappyBlock snappy = new SnappyBlock();
   private long arrivalUnixNanos;
 
   BatchTranslation(LokiExporterConfig config, Rejections counters) {
@@ -54,6 +56,7 @@ final class BatchTranslation {
     tenants = new Tenants(config.tenant());
     stream = new ResourceStream(pairs);
     metadata = new RecordMetadata(pairs);
+    structured = new StructuredMetadata[] {metadata.ofRecord, stream.metadata, metadata.ofScope};
     former = new FormerTranslation(config.defaultLabelsEnabled());
   }
 
@@ -102,15 +105,17 @@ final class BatchTranslation {
   }
 
   private @Nullable Rejection add(String tenant, int item) {
+    entry.start(stream.labels, stream.hash(), structured);
     AnyValueView value = record.body();
     if (value.kind() == AnyValueView.Kind.STRING) {
       ByteRange line = value.stringValue();
-      return add(
-          tenant, stream.labels, stream.hash(), item, line.bytes(), line.offset(), line.length());
+      entry.line(line.bytes(), line.offset(), line.length());
+    } else {
+      body.truncate(0);
+      text.append(value, body);
+      entry.line(body.bytes(), 0, body.length());
     }
-    body.truncate(0);
-    text.append(value, body);
-    return add(tenant, stream.labels, stream.hash(), item, body.bytes(), 0, body.length());
+    return addEntry(tenant, item);
   }
 
   private @Nullable Rejection addFormer(String tenant, int item) {
@@ -118,73 +123,24 @@ final class BatchTranslation {
     if (rejection != null) {
       return rejection;
     }
-    metadata.ofRecord.clear();
     ByteAppender labels = former.labels;
-    ByteAppender line = former.line;
-    long hash = Hashes.of(labels.bytes(), 0, labels.length());
-    return add(tenant, labels, hash, item, line.bytes(), 0, line.length());
+    entry.start(labels, Hashes.of(labels.bytes(), 0, labels.length()), NO_METADATA);
+    entry.line(former.line.bytes(), 0, former.line.length());
+    return addEntry(tenant, item);
   }
 
-  private @Nullable Rejection add(
-      String tenant,
-      ByteAppender labels,
-      long hash,
-      int item,
-      byte[] line,
-      int offset,
-      int length) {
-    boolean hasMetadata = labels == stream.labels;
-    int shared = hasMetadata ? stream.metadata.length() + metadata.ofScope.length() : 0;
-    long time = time();
-    long seconds = Math.floorDiv(time, NANOS_PER_SECOND);
-    long nanos = Math.floorMod(time, NANOS_PER_SECOND);
-    int timeLength =
-        timeSize(PushTags.varintSize(seconds), seconds)
-            + timeSize(PushTags.varintSize(nanos), nanos);
-    int lineLength = length == 0 ? 0 : 1 + PushTags.varintSize(length) + length;
-    int entryLength = 2 + timeLength + lineLength + metadata.ofRecord.length() + shared;
-    int lane = lane(tenant, hash);
+  private @Nullable Rejection addEntry(String tenant, int item) {
+    entry.time(time());
+    int lane = lane(tenant, entry.labelsHash());
     PushDraft draft = draft(tenant, lane);
     if (draft == null) {
       return Rejection.TOO_MANY_TENANTS;
     }
-    if (!draft.isEmpty() && !draft.hasRoom(labels, entryLength, config.maxBatchSizeBytes())) {
+    if (!draft.isEmpty() && !draft.hasRoom(entry, config.maxBatchSizeBytes())) {
       finish(tenant, lane, draft);
     }
-    ByteAppender out = draft.startEntry(labels, hash, item);
-    out.put(PushTags.ENTRIES);
-    out.putVarint(entryLength);
-    out.put(PushTags.TIMESTAMP);
-    out.put(timeLength);
-    putNumber(PushTags.SECONDS, seconds, out);
-    putNumber(PushTags.NANOS, nanos, out);
-    if (length > 0) {
-      out.put(PushTags.LINE);
-      out.putVarint(length);
-      out.put(line, offset, length);
-    }
-    put(metadata.ofRecord, out);
-    if (hasMetadata) {
-      put(stream.metadata, out);
-      put(metadata.ofScope, out);
-    }
-    draft.endEntry();
+    draft.add(entry, item);
     return null;
-  }
-
-  private static int timeSize(int varintSize, long value) {
-    return value == 0 ? 0 : 1 + varintSize;
-  }
-
-  private static void putNumber(int tag, long value, ByteAppender out) {
-    if (value != 0) {
-      out.put(tag);
-      out.putVarint(value);
-    }
-  }
-
-  private static void put(StructuredMetadata part, ByteAppender out) {
-    out.put(part.bytes(), 0, part.length());
   }
 
   private long time() {
@@ -234,27 +190,13 @@ final class BatchTranslation {
   private void finish(String tenant, int lane, PushDraft draft) {
     message.truncate(0);
     draft.appendTo(message);
-    pushes.add(new Push(tenant, lane, (BitSet) draft.items.clone(), snappy()));
+    pushes.add(new Push(tenant, lane, (BitSet) draft.items.clone(), snappy.compress(message)));
     draft.clear();
-  }
-
-  /** Compresses the message, in the block format. */
-  private byte[] snappy() {
-    int bound = Snappy.maxCompressedLength(message.length());
-    if (compressed.length < bound) {
-      compressed = new byte[bound];
-    }
-    try {
-      int length = Snappy.compress(message.bytes(), 0, message.length(), compressed, 0);
-      return Arrays.copyOf(compressed, length);
-    } catch (IOException e) { // memory does not fail
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** What it holds in memory between batches, about, in bytes. */
   long heldBytes() {
-    long held = (long) message.bytes().length + compressed.length + body.bytes().length;
+    long held = (long) message.bytes().length + snappy.bytesHeld() + body.bytes().length;
     for (@Nullable PushDraft[] lanes : drafts.values()) {
       for (PushDraft draft : lanes) {
         held += draft == null ? 0 : draft.heldBytes();

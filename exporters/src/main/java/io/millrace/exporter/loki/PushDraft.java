@@ -1,5 +1,7 @@
 package io.millrace.exporter.loki;
 
+import io.millrace.exporter.promtranslation.BytesTable;
+import io.millrace.exporter.promtranslation.RangeContent;
 import io.millrace.wire.ByteAppender;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -17,16 +19,18 @@ import java.util.BitSet;
  */
 final class PushDraft {
   private static final int NONE = -1;
+  private static final int STREAMS_MIN = 8;
   private static final int RUNS_MIN = 16;
 
   /** Room for tags and lengths of an entry and its stream. */
   private static final int OVERHEAD_BYTES = 32;
 
   final BitSet items = new BitSet();
-  private final StreamTable table = new StreamTable();
+  private final BytesTable table = new BytesTable(STREAMS_MIN);
+  private final RangeContent text = new RangeContent();
   private final ByteAppender entries = new ByteAppender(4 * 1024);
-  private int[] firstRuns = new int[table.capacity()];
-  private int[] lastRuns = new int[table.capacity()];
+  private int[] firstRuns = new int[STREAMS_MIN];
+  private int[] lastRuns = new int[STREAMS_MIN];
   private int[] runStarts = new int[RUNS_MIN];
   private int[] runEnds = new int[RUNS_MIN];
   private int[] nextRuns = new int[RUNS_MIN];
@@ -46,20 +50,23 @@ final class PushDraft {
   }
 
   /** Returns whether an entry still fits into a request of so many bytes. */
-  boolean hasRoom(ByteAppender labels, int entryLength, int bytesMax) {
-    long length = (long) entries.length() + table.labelsLength() + labels.length() + entryLength;
+  boolean hasRoom(Entry entry, int bytesMax) {
+    long length = (long) entries.length() + table.bytesLength();
+    length += (long) entry.labels().length() + entry.length();
     return length + (table.size() + 1L) * OVERHEAD_BYTES <= bytesMax;
   }
 
   /**
-   * Starts an entry; the caller writes it to the appender that is returned, and ends it.
+   * Adds an entry.
    *
    * @param item index of its record in the batch
    */
-  ByteAppender startEntry(ByteAppender labels, long hash, int item) {
+  void add(Entry entry, int item) {
     items.set(item);
+    ByteAppender labels = entry.labels();
+    text.wrap(labels.bytes(), 0, labels.length(), entry.labelsHash());
     int known = table.size();
-    int stream = table.find(labels, hash);
+    int stream = table.find(text);
     if (stream == known) {
       reserveStream(stream);
       firstRuns[stream] = NONE;
@@ -67,11 +74,7 @@ final class PushDraft {
     if (stream != lastStream) {
       startRun(stream);
     }
-    return entries;
-  }
-
-  /** Ends the entry that was started last. */
-  void endEntry() {
+    entry.appendTo(entries);
     runEnds[runs - 1] = entries.length();
   }
 
@@ -112,7 +115,7 @@ final class PushDraft {
       out.putVarint(length);
       out.put(PushTags.LABELS);
       out.putVarint(labelsLength);
-      out.put(table.labels(), table.start(stream), labelsLength);
+      out.put(table.bytes(), table.start(stream), labelsLength);
       for (int run = firstRuns[stream]; run != NONE; run = nextRuns[run]) {
         out.put(entries.bytes(), runStarts[run], runEnds[run] - runStarts[run]);
       }
@@ -122,7 +125,7 @@ final class PushDraft {
   /** What it holds in memory, about, in bytes. */
   long heldBytes() {
     return entries.bytes().length
-        + table.heldBytes()
+        + table.bytesHeld()
         + items.size() / Byte.SIZE
         + 8L * firstRuns.length
         + 12L * runStarts.length;

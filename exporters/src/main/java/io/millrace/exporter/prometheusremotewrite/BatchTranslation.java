@@ -11,16 +11,13 @@ import io.millrace.exporter.promtranslation.Rejections;
 import io.millrace.exporter.promtranslation.Series;
 import io.millrace.exporter.promtranslation.SeriesSink;
 import io.millrace.exporter.promtranslation.TranslationConfig;
+import io.millrace.exporter.sending.SnappyBlock;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.wire.ByteAppender;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.xerial.snappy.Snappy;
 
 /**
  * Translates one batch at a time into write requests, each for one lane and as large as allowed.
@@ -47,7 +44,7 @@ final class BatchTranslation implements SeriesSink {
   private final boolean sendsMetadata;
   private final RequestV2 requestV2 = new RequestV2();
   private final ByteAppender message = new ByteAppender(64 * 1024);
-  private byte[] compressed = {};
+  private final SnappyBlock snappy = new SnappyBlock();
   private List<RequestPart> parts = new ArrayList<>();
   private Protocol protocol = Protocol.V1;
   private @Nullable BitSet wanted;
@@ -131,7 +128,7 @@ final class BatchTranslation implements SeriesSink {
 
   /** What it holds in memory whether it is used or not, roughly, in bytes. */
   long bytesHeld() {
-    long held = (long) message.bytes().length + compressed.length;
+    long held = (long) message.bytes().length + snappy.bytesHeld();
     for (WriteRequest request : requests) {
       held += request.bytesHeld();
     }
@@ -151,7 +148,7 @@ final class BatchTranslation implements SeriesSink {
       case V1 -> request.appendTo(message);
       case V2 -> requestV2.append(request, message);
     }
-    byte[] body = snappy();
+    byte[] body = snappy.compress(message);
     encodedBytes += body.length;
     int samples = protocol == Protocol.V2 ? requestV2.samples() : 0;
     BitSet taken = (BitSet) items[ofLane].clone();
@@ -164,20 +161,6 @@ final class BatchTranslation implements SeriesSink {
     requests[ofLane].clear();
     items[ofLane].clear();
     hasExtras[ofLane] = false;
-  }
-
-  /** Compresses the encoded request, in the block format. */
-  private byte[] snappy() {
-    int bound = Snappy.maxCompressedLength(message.length());
-    if (compressed.length < bound) {
-      compressed = new byte[bound];
-    }
-    try {
-      int length = Snappy.compress(message.bytes(), 0, message.length(), compressed, 0);
-      return Arrays.copyOf(compressed, length);
-    } catch (IOException e) { // memory does not fail
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -6,12 +6,11 @@ import io.millrace.exporter.promtranslation.DeltaConfig;
 import io.millrace.exporter.promtranslation.DeltaToCumulative;
 import io.millrace.exporter.promtranslation.Rejections;
 import io.millrace.exporter.promtranslation.TranslationConfig;
+import io.millrace.exporter.sending.ItemShares;
 import io.millrace.exporter.sending.LaneSplitter;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.OtlpBatch;
-import io.millrace.pdata.Settlement;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * could not be translated is rejected at once. Thread safe.
  */
 final class RemoteWriteSplitter implements LaneSplitter {
-  private static final Settlement FAILED_TRANSLATION = Settlement.rejected("failed_translation");
   private static final long KEPT_BYTES_MAX = 32L << 20;
 
   private final TranslationConfig translation;
@@ -86,7 +84,11 @@ final class RemoteWriteSplitter implements LaneSplitter {
 
   private void split(BatchTranslation work, CumulativeBatch batch, Lanes lanes) {
     List<RequestPart> parts = work.translate(batch, client.protocol());
-    shareOut(batch.batch(), parts).forEach(request -> lanes.add(request.lane, request));
+    List<Ack> acks = ItemShares.of(batch.batch(), parts.stream().map(RequestPart::items).toList());
+    for (int i = 0; i < parts.size(); i++) {
+      RequestPart part = parts.get(i);
+      lanes.add(part.lane(), new LaneRequest(this, batch.batch(), part, acks.get(i)));
+    }
   }
 
   private BatchTranslation borrow() {
@@ -102,39 +104,6 @@ final class RemoteWriteSplitter implements LaneSplitter {
     if (work.bytesHeld() <= KEPT_BYTES_MAX) {
       idle.offerFirst(work);
     }
-  }
-
-  private List<LaneRequest> shareOut(OtlpBatch batch, List<RequestPart> parts) {
-    BitSet rejected = new BitSet(batch.items());
-    rejected.set(0, batch.items());
-    int owned = 0;
-    for (RequestPart part : parts) {
-      rejected.andNot(part.items());
-      owned += part.items().isEmpty() ? 0 : 1;
-    }
-    boolean hasRejected = !rejected.isEmpty();
-    if (owned == 0) {
-      batch.ack().settle(hasRejected ? FAILED_TRANSLATION : Settlement.DELIVERED);
-    }
-    List<Ack> acks = owned == 0 ? List.of() : batch.ack().fork(owned + (hasRejected ? 1 : 0));
-    int next = 0;
-    List<LaneRequest> requests = new ArrayList<>(parts.size());
-    for (RequestPart part : parts) {
-      Ack ack =
-          part.items().isEmpty()
-              ? Ack.of(nobody -> {})
-              : keep(acks.get(next++), part.items(), batch.items());
-      requests.add(new LaneRequest(this, batch, part, ack));
-    }
-    if (hasRejected && owned > 0) {
-      keep(acks.getLast(), rejected, batch.items()).settle(FAILED_TRANSLATION);
-    }
-    return requests;
-  }
-
-  /** The other lanes answer for the other items. */
-  private static Ack keep(Ack ack, BitSet items, int of) {
-    return items.cardinality() == of ? ack : ack.retain(items, of, Settlement.DELIVERED);
   }
 
   /** Encodes a request for the protocol that the backend speaks by now. */
@@ -154,14 +123,9 @@ final class RemoteWriteSplitter implements LaneSplitter {
   /** Translates a request's items again, as one request of the first {@code count} and another. */
   List<LaneRequest> cut(LaneRequest request, int count) {
     List<Ack> acks = request.ack().split(count, request.items() - count);
-    BitSet first = new BitSet();
-    BitSet second = new BitSet();
-    int taken = 0;
-    for (int item = request.itemsOfSource.nextSetBit(0);
-        item >= 0;
-        item = request.itemsOfSource.nextSetBit(item + 1)) {
-      (taken++ < count ? first : second).set(item);
-    }
+    BitSet first = ItemShares.first(request.itemsOfSource, count);
+    BitSet second = (BitSet) request.itemsOfSource.clone();
+    second.andNot(first);
     return List.of(
         piece(request, first, acks.getFirst(), false),
         piece(request, second, acks.getLast(), request.hasExtras));

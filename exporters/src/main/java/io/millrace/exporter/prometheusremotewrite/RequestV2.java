@@ -3,7 +3,9 @@ package io.millrace.exporter.prometheusremotewrite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.exporter.prometheusremotewrite.WriteTags.V2;
+import io.millrace.exporter.promtranslation.BytesTable;
 import io.millrace.exporter.promtranslation.MetricFamily;
+import io.millrace.exporter.promtranslation.RangeContent;
 import io.millrace.wire.ByteAppender;
 import io.millrace.wire.WireReader;
 
@@ -14,7 +16,11 @@ import io.millrace.wire.WireReader;
  * <p>Source: Prometheus remote write 2.0. Reusable. Confined to one thread.
  */
 final class RequestV2 {
-  private final SymbolTable symbols = new SymbolTable();
+  private static final int SYMBOLS_MIN = 1024;
+  private static final byte[] NOTHING = {};
+
+  private final BytesTable symbols = new BytesTable(SYMBOLS_MIN);
+  private final RangeContent text = new RangeContent();
   private final ByteAppender body = new ByteAppender(32 * 1024);
   private final ByteAppender series = new ByteAppender(1024);
   private final ByteAppender part = new ByteAppender(256);
@@ -25,14 +31,23 @@ final class RequestV2 {
   /** Appends the message. */
   void append(WriteRequest request, ByteAppender out) {
     symbols.clear();
+    symbol(NOTHING, 0, 0); // is number 0
     body.truncate(0);
     samplesWritten = 0;
     for (int number = 0; number < request.table.size(); number++) {
       appendSeries(request, number);
       putMessage(body, V2.TIMESERIES, series);
     }
-    symbols.appendTo(V2.SYMBOLS, out);
+    appendSymbols(out);
     out.put(body.bytes(), 0, body.length());
+  }
+
+  private void appendSymbols(ByteAppender out) {
+    for (int number = 0; number < symbols.size(); number++) {
+      out.put(V2.SYMBOLS);
+      out.putVarint(symbols.length(number));
+      out.put(symbols.bytes(), symbols.start(number), symbols.length(number));
+    }
   }
 
   /** How many samples and histograms the last request has. */
@@ -42,8 +57,8 @@ final class RequestV2 {
 
   private void appendSeries(WriteRequest request, int number) {
     series.truncate(0);
-    SeriesTable table = request.table;
-    readLabels(table.labels(), table.start(number), table.length(number));
+    BytesTable table = request.table;
+    readLabels(table.bytes(), table.start(number), table.length(number));
     putMessage(series, V2.LABELS_REFS, refs);
     TimedList samples = request.samples;
     for (int at = samples.first(number); at >= 0; at = samples.next(at)) {
@@ -102,7 +117,11 @@ final class RequestV2 {
 
   private int symbol(String text) {
     byte[] bytes = text.getBytes(UTF_8);
-    return symbols.find(bytes, 0, bytes.length);
+    return symbol(bytes, 0, bytes.length);
+  }
+
+  private int symbol(byte[] bytes, int offset, int length) {
+    return symbols.find(text.wrap(bytes, offset, length));
   }
 
   private void putNumber(int tag, int number) {
@@ -127,7 +146,7 @@ final class RequestV2 {
   private void readText(byte[] bytes) {
     in.readTag();
     int length = in.readLength();
-    refs.putVarint(symbols.find(bytes, in.position(), length));
+    refs.putVarint(symbol(bytes, in.position(), length));
     in.advance(length);
   }
 

@@ -5,6 +5,7 @@ import io.millrace.exporter.prometheusremotewrite.WriteTags.Exemplar;
 import io.millrace.exporter.prometheusremotewrite.WriteTags.Metadata;
 import io.millrace.exporter.prometheusremotewrite.WriteTags.Sample;
 import io.millrace.exporter.prometheusremotewrite.WriteTags.TimeSeries;
+import io.millrace.exporter.promtranslation.BytesTable;
 import io.millrace.exporter.promtranslation.MetricFamily;
 import io.millrace.exporter.promtranslation.NativeHistogram;
 import io.millrace.exporter.promtranslation.Series;
@@ -31,9 +32,10 @@ final class WriteRequest {
   private static final int SAMPLE_BYTES = 32;
 
   private static final int METADATA_BYTES = 32;
+  private static final int SERIES_MIN = 256;
   private static final int UTF8_BYTES_MAX = 3;
 
-  final SeriesTable table = new SeriesTable();
+  final BytesTable table = new BytesTable(SERIES_MIN);
   final TimedList samples = new TimedList();
   final TimedList histograms = new TimedList();
   final TimedList exemplars = new TimedList();
@@ -186,7 +188,7 @@ final class WriteRequest {
     }
     out.put(WriteTags.TIMESERIES);
     out.putVarint(table.length(number) + series.length());
-    out.put(table.labels(), table.start(number), table.length(number));
+    out.put(table.bytes(), table.start(number), table.length(number));
     out.put(series.bytes(), 0, series.length());
   }
 

@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * <p>Lent to the {@link SeriesSink} for one call. Confined to one thread.
  */
-public final class Series {
+public final class Series implements TableContent {
   private static final long NAME = NamePrefix.of("__name__");
   private static final long LE = NamePrefix.of("le");
   private static final long QUANTILE = NamePrefix.of("quantile");
@@ -200,6 +200,7 @@ public final class Series {
   }
 
   /** Hash of all labels. */
+  @Override
   public long hash() {
     return Hashes.mix(labelsHash + name.hash() + extraHash);
   }
@@ -213,6 +214,7 @@ public final class Series {
    * Appends the labels, sorted by name, as {@code repeated Label labels = 1} with fields {@code
    * name = 1} and {@code value = 2}.
    */
+  @Override
   public void appendTo(ByteAppender out) {
     byte[] bytes = labels.bytes();
     out.put(bytes, 0, nameAt);
@@ -243,6 +245,7 @@ public final class Series {
   }
 
   /** Returns whether the labels are those that {@link #appendTo} has put there. */
+  @Override
   public boolean contentEquals(byte[] other, int offset, int otherLength) {
     return otherLength == length()
         && equal(labels.bytes(), 0, nameAt, other, offset)
