@@ -2,7 +2,7 @@ package io.millrace.pdata;
 
 import io.millrace.pdata.CommonTags.AnyValue;
 import io.millrace.pdata.CommonTags.KeyValue;
-import io.millrace.wire.WireAppender;
+import io.millrace.wire.ByteAppender;
 import io.millrace.wire.WireReader;
 import io.millrace.wire.WireWriter;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class AttributeEditor {
   private final long[] classesBySlot;
   private final WireReader in = new WireReader();
   private final AttributeView odd = new AttributeView();
-  private final WireAppender values = new WireAppender();
+  private final ByteAppender values = new ByteAppender();
   private final List<EditedAttribute> attributes = new ArrayList<>();
   private final @Nullable EditedAttribute[] first;
   private final @Nullable EditedAttribute[] last;
@@ -279,19 +279,19 @@ public final class AttributeEditor {
   /** Sets the value to a text, which is copied. */
   public void setString(EditedAttribute attribute, byte[] utf8, int offset, int length) {
     int start = values.length();
-    values.bytesField(AnyValue.STRING_VALUE, utf8, offset, length);
+    values.putBytesField(AnyValue.STRING_VALUE, utf8, offset, length);
     attribute.set(values.bytes(), start, values.length() - start);
   }
 
   public void setInt(EditedAttribute attribute, long value) {
     int start = values.length();
-    values.varintField(AnyValue.INT_VALUE, value);
+    values.putVarintField(AnyValue.INT_VALUE, value);
     attribute.set(values.bytes(), start, values.length() - start);
   }
 
   public void setDouble(EditedAttribute attribute, double value) {
     int start = values.length();
-    values.fixed64Field(AnyValue.DOUBLE_VALUE, Double.doubleToRawLongBits(value));
+    values.putFixed64Field(AnyValue.DOUBLE_VALUE, Double.doubleToRawLongBits(value));
     attribute.set(values.bytes(), start, values.length() - start);
   }
 
@@ -315,11 +315,11 @@ public final class AttributeEditor {
     }
     byte[] key = keys.field(attribute.slot());
     int value = attribute.valueLength();
-    WireAppender content = splice.content();
-    content.varint(tag);
-    content.varint(key.length + 1 + WireWriter.varintSize(value) + value);
-    content.raw(key, 0, key.length);
-    content.bytesField(KeyValue.VALUE, attribute.valueBytes(), attribute.valueOffset(), value);
+    ByteAppender content = splice.content();
+    content.putVarint(tag);
+    content.putVarint(key.length + 1 + WireWriter.varintSize(value) + value);
+    content.put(key, 0, key.length);
+    content.putBytesField(KeyValue.VALUE, attribute.valueBytes(), attribute.valueOffset(), value);
     splice.replace(end, end);
   }
 
@@ -329,7 +329,7 @@ public final class AttributeEditor {
     int offset = attribute.valueOffset();
     int length = attribute.valueLength();
     if (attribute.isPlain()) {
-      splice.content().bytesField(KeyValue.VALUE, value, offset, length);
+      splice.content().putBytesField(KeyValue.VALUE, value, offset, length);
       splice.replace(attribute.plainValueAt(), attribute.end());
     } else {
       int body = attribute.body();

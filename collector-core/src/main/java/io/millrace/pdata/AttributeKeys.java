@@ -1,7 +1,7 @@
 package io.millrace.pdata;
 
 import io.millrace.pdata.CommonTags.KeyValue;
-import io.millrace.wire.WireAppender;
+import io.millrace.wire.ByteAppender;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -46,9 +46,9 @@ final class AttributeKeys {
   }
 
   private static byte[] field(byte[] key) {
-    WireAppender field = new WireAppender();
-    field.bytesField(KeyValue.KEY, key, 0, key.length);
-    return Arrays.copyOf(field.bytes(), field.length());
+    ByteAppender field = new ByteAppender();
+    field.putBytesField(KeyValue.KEY, key, 0, key.length);
+    return field.copy();
   }
 
   int size() {

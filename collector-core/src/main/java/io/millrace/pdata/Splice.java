@@ -1,6 +1,6 @@
 package io.millrace.pdata;
 
-import io.millrace.wire.WireAppender;
+import io.millrace.wire.ByteAppender;
 import io.millrace.wire.WireReader;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * splice.wrap(bytes, offset, length);
  * int mark = splice.begin(lengthAt, body); // where the message's length and where its body starts
- * splice.content().varintField(Span.KIND, 2);
+ * splice.content().putVarintField(Span.KIND, 2);
  * splice.replace(fieldStart, fieldEnd);
  * splice.end(mark, bodyEnd);
  * byte[] edited = splice.apply();
@@ -57,7 +57,7 @@ public final class Splice {
 
   private static final byte[] NOTHING = {};
 
-  private final WireAppender content = new WireAppender();
+  private final ByteAppender content = new ByteAppender();
   private int[] edits = new int[EDITS * EDIT];
   private int end;
   private int taken;
@@ -98,7 +98,7 @@ public final class Splice {
   }
 
   /** Takes new bytes for the next {@link #replace}. */
-  public WireAppender content() {
+  public ByteAppender content() {
     return content;
   }
 
@@ -173,7 +173,7 @@ public final class Splice {
     if (delta == 0) {
       edits[mark + END] = lengthAt;
     } else {
-      content.varint(bodyEnd - body + delta);
+      content.putVarint(bodyEnd - body + delta);
       size = content.length() - taken;
       edits[mark + FROM] = taken;
       edits[mark + LENGTH] = size;
@@ -219,7 +219,7 @@ public final class Splice {
       in.skip(found);
       if (found == tag) {
         if (!isSet) {
-          content.bytesField(tag, value, valueOffset, valueLength);
+          content.putBytesField(tag, value, valueOffset, valueLength);
         }
         isSet = true;
         replace(start, in.position());
@@ -227,7 +227,7 @@ public final class Splice {
       start = in.position();
     }
     if (!isSet) {
-      content.bytesField(tag, value, valueOffset, valueLength);
+      content.putBytesField(tag, value, valueOffset, valueLength);
       replace(bodyEnd, bodyEnd);
     }
   }

@@ -7,21 +7,33 @@ import java.util.Arrays;
 
 /**
  * A growing array that is written front to back: texts, and messages whose sizes are known before
- * they are written, or whose lengths may take four bytes.
+ * they are written, or whose lengths may take four bytes; {@link WireWriter} is for the rest.
  *
- * <p>The array is lent by {@link #bytes()} until the next write, which may replace it. Reusable
- * through {@link #truncate}; never shrinks. Confined to one thread.
+ * <p>The array is lent by {@link #bytes()} until the next write, which may replace it; one that was
+ * replaced keeps what it holds. Reusable through {@link #truncate} and {@link #reset}. Confined to
+ * one thread.
  */
 public final class ByteAppender {
   /** What {@link #beginMessage} leaves room for. */
   public static final int MESSAGE_LENGTH_BYTES = 4;
 
+  private static final int CAPACITY = 256;
+
+  /** A larger array is not kept by {@link #reset}. */
+  private static final int KEPT_BYTES_MAX = 1 << 20;
+
+  private static final int VARINT_BYTES_MAX = 10;
   private static final int DECIMAL_BYTES_MAX = 20;
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes;
   private int length;
+
+  /** Starts empty with room for a few bytes. */
+  public ByteAppender() {
+    this(CAPACITY);
+  }
 
   /** Starts empty with room for {@code capacity} bytes. */
   public ByteAppender(int capacity) {
@@ -40,6 +52,14 @@ public final class ByteAppender {
   /** Forgets everything behind the first {@code newLength} bytes. */
   public void truncate(int newLength) {
     length = Math.min(length, newLength);
+  }
+
+  /** Forgets everything, and an array of unusual size as well. */
+  public void reset() {
+    length = 0;
+    if (bytes.length > KEPT_BYTES_MAX) {
+      bytes = new byte[CAPACITY];
+    }
   }
 
   public void put(int value) {
@@ -90,13 +110,35 @@ public final class ByteAppender {
   }
 
   public void putVarint(long value) {
-    reserve(10);
+    reserve(VARINT_BYTES_MAX);
+    byte[] to = bytes;
+    int at = length;
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      bytes[length++] = (byte) (rest | 0x80);
+      to[at++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
-    bytes[length++] = (byte) rest;
+    to[at++] = (byte) rest;
+    length = at;
+  }
+
+  /** Writes a field whose value is a varint. */
+  public void putVarintField(int tag, long value) {
+    putVarint(tag & 0xffff_ffffL);
+    putVarint(value);
+  }
+
+  /** Writes a field whose value has eight bytes: a fixed64, or the bits of a double. */
+  public void putFixed64Field(int tag, long value) {
+    putVarint(tag & 0xffff_ffffL);
+    putFixed64(value);
+  }
+
+  /** Writes a string, bytes or message field. */
+  public void putBytesField(int tag, byte[] source, int offset, int count) {
+    putVarint(tag & 0xffff_ffffL);
+    putVarint(count);
+    put(source, offset, count);
   }
 
   /** Writes eight bytes, least significant first. */

@@ -27,7 +27,7 @@ class OtlpSplicerTest {
   /** Appends an attribute, whatever there is. */
   private static final MessageEdit APPEND =
       (splice, offset, length, tag) -> {
-        splice.content().bytesField(tag, ADDED, 0, ADDED.length);
+        splice.content().putBytesField(tag, ADDED, 0, ADDED.length);
         splice.replace(offset + length, offset + length);
       };
 

@@ -27,7 +27,7 @@ class SpliceTest {
     wrap();
     int outer = splice.begin(2, 3);
     int inner = splice.begin(4, 5);
-    splice.content().raw(new byte[126], 0, 126);
+    splice.content().put(new byte[126], 0, 126);
     splice.replace(7, 7);
     splice.end(inner, 7);
     splice.end(outer, 7);
@@ -43,7 +43,7 @@ class SpliceTest {
     byte[] padded = Hex.bytes("0a 82 80 00 6b 6c");
     splice.wrap(padded, 0, padded.length);
     int mark = splice.begin(1, 4);
-    splice.content().raw(new byte[] {1}, 0, 1);
+    splice.content().put(new byte[] {1}, 0, 1);
     splice.replace(5, 6);
     splice.end(mark, 6);
 
@@ -53,11 +53,11 @@ class SpliceTest {
   @Test
   void editsMayComeInAnyOrder() {
     wrap();
-    splice.content().raw(new byte[] {9}, 0, 1);
+    splice.content().put(new byte[] {9}, 0, 1);
     splice.replace(7, 9);
-    splice.content().raw(new byte[] {7}, 0, 1);
+    splice.content().put(new byte[] {7}, 0, 1);
     splice.replace(7, 7);
-    splice.content().raw(new byte[] {8}, 0, 1);
+    splice.content().put(new byte[] {8}, 0, 1);
     splice.replace(7, 7);
     splice.remove(1, 3);
 

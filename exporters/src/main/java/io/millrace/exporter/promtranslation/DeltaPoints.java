@@ -39,13 +39,4 @@ interface DeltaPoints {
 
   /** Appends the fields with the values of a stream of this kind. */
   void write(DeltaStream stream, ByteAppender out);
-
-  static void putFixed64(ByteAppender out, int tag, long bits) {
-    out.put(tag);
-    out.putFixed64(bits);
-  }
-
-  static void putDouble(ByteAppender out, int tag, double value) {
-    putFixed64(out, tag, Double.doubleToRawLongBits(value));
-  }
 }

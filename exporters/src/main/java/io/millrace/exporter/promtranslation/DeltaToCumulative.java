@@ -42,8 +42,6 @@ public final class DeltaToCumulative {
 
   private static final int EXPANSION_MAX = 4;
   private static final int OUT_BYTES_MAX = 200 << 20;
-  private static final int OUT_BYTES_KEPT = 1 << 20;
-  private static final int OUT_BYTES = 16 << 10;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final OtlpWalker walker = new OtlpWalker();
@@ -63,7 +61,7 @@ public final class DeltaToCumulative {
   private final BytesKey lookUp = new BytesKey();
   private final DeltaStreams streams;
   private final byte[] instance;
-  private ByteAppender out = new ByteAppender(OUT_BYTES);
+  private final ByteAppender out = new ByteAppender();
   private BitSet rejected = new BitSet();
   private BitSet summed = new BitSet();
   private LabelList base = new LabelList();
@@ -100,10 +98,10 @@ public final class DeltaToCumulative {
     ByteAppender attribute = new ByteAppender(64);
     if (!name.isEmpty()) {
       byte[] text = name.getBytes(StandardCharsets.UTF_8);
-      putField(attribute, KeyValue.KEY, INSTANCE_LABEL, 0, INSTANCE_LABEL.length);
+      attribute.putBytesField(KeyValue.KEY, INSTANCE_LABEL, 0, INSTANCE_LABEL.length);
       attribute.put(KeyValue.VALUE);
       int value = attribute.beginMessage();
-      putField(attribute, AnyValue.STRING_VALUE, text, 0, text.length);
+      attribute.putBytesField(AnyValue.STRING_VALUE, text, 0, text.length);
       attribute.endMessage(value);
     }
     return attribute.copy();
@@ -128,16 +126,14 @@ public final class DeltaToCumulative {
     summed = new BitSet();
     item = 0;
     outMax =
-        (int)
-            Math.min(OUT_BYTES_MAX, EXPANSION_FREE_BYTES + (long) EXPANSION_MAX * batch.length());
+        (int) Math.min(OUT_BYTES_MAX, EXPANSION_FREE_BYTES + (long) EXPANSION_MAX * batch.length());
     streams.expire();
     walker.wrap(batch);
     while (walker.nextResource()) {
       convertResource(resources.resource(walker.resource()));
     }
     OtlpBatch converted = batch.withBytes(out.copy(), batch.items(), batch.ack());
-    out = out.bytes().length > OUT_BYTES_KEPT ? new ByteAppender(OUT_BYTES) : out;
-    out.truncate(0);
+    out.reset();
     return new CumulativeBatch(converted, rejected, summed);
   }
 
@@ -181,14 +177,13 @@ public final class DeltaToCumulative {
     put(Metric.DESCRIPTION, metric.description());
     put(Metric.UNIT, metric.unit());
     int data = begin(points.tags().data());
-    putVarint(Sum.AGGREGATION_TEMPORALITY, MetricTranslator.CUMULATIVE);
-    putVarint(Sum.IS_MONOTONIC, metric.isMonotonic() ? 1 : 0);
+    out.putVarintField(Sum.AGGREGATION_TEMPORALITY, MetricTranslator.CUMULATIVE);
+    out.putVarintField(Sum.IS_MONOTONIC, metric.isMonotonic() ? 1 : 0);
     MetricFamily family = families.of(metric).orElse(null);
     RangeCursor cursor = metric.dataPoints();
     while (cursor.next(points.view())) {
       int place = begin(MetricData.DATA_POINTS);
-      Rejection rejection =
-          family == null ? Rejection.METRIC_NAME : convertPoint(family, points);
+      Rejection rejection = family == null ? Rejection.METRIC_NAME : convertPoint(family, points);
       out.endMessage(place);
       if (rejection == null) {
         summed.set(item);
@@ -219,7 +214,7 @@ public final class DeltaToCumulative {
     if (known == null && !isStale && !streams.hasRoom()) {
       return Rejection.SERIES_LIMIT;
     }
-    DeltaStream stream = known == null ? begin(points, isStale) : known;
+    DeltaStream stream = known == null ? newStream(points, isStale) : known;
     if (!isStale) {
       points.addTo(stream);
       streams.touch(lookUp, stream);
@@ -240,7 +235,7 @@ public final class DeltaToCumulative {
     if (rejection == null) {
       series.merge(base, attributes);
       key.truncate(0);
-      key.put(metric.kind().ordinal());
+      key.put(points.tags().data());
       series.value(family).appendTo(key);
       lookUp.wrap(key.bytes(), 0, key.length(), 0);
     }
@@ -248,7 +243,7 @@ public final class DeltaToCumulative {
   }
 
   /** Begins a stream; one that has ended before it began is not kept. */
-  private DeltaStream begin(DeltaPoints points, boolean isStale) {
+  private DeltaStream newStream(DeltaPoints points, boolean isStale) {
     DeltaStream stream = points.newStream();
     stream.start(points.startTimeUnixNano());
     if (!isStale) {
@@ -260,14 +255,14 @@ public final class DeltaToCumulative {
   /** Start and time have the numbers they have in a sum in every kind of point. */
   private void write(DeltaPoints points, DeltaStream stream) {
     long start = stream.startUnixNano();
-    DeltaPoints.putFixed64(out, NumberDataPoint.START_TIME_UNIX_NANO, start);
+    out.putFixed64Field(NumberDataPoint.START_TIME_UNIX_NANO, start);
     long time = stream.advance(points.timeUnixNano());
-    DeltaPoints.putFixed64(out, NumberDataPoint.TIME_UNIX_NANO, time);
+    out.putFixed64Field(NumberDataPoint.TIME_UNIX_NANO, time);
     putAll(points.tags().attributes(), points.attributes());
     if (instance.length > 0) {
-      putField(out, points.tags().attributes(), instance, 0, instance.length);
+      out.putBytesField(points.tags().attributes(), instance, 0, instance.length);
     }
-    putVarint(points.tags().flags(), points.flags() & 0xffff_ffffL);
+    out.putVarintField(points.tags().flags(), points.flags() & 0xffff_ffffL);
     putAll(points.tags().exemplars(), points.exemplars());
     points.write(stream, out);
   }
@@ -277,25 +272,14 @@ public final class DeltaToCumulative {
     return out.beginMessage();
   }
 
-  private void putVarint(int tag, long value) {
-    out.put(tag);
-    out.putVarint(value);
-  }
-
   private void put(int tag, ByteRange range) {
-    putField(out, tag, range.bytes(), range.offset(), range.length());
+    out.putBytesField(tag, range.bytes(), range.offset(), range.length());
   }
 
   private void putAll(int tag, RangeCursor elements) {
     while (elements.next(element)) {
       put(tag, element);
     }
-  }
-
-  private static void putField(ByteAppender to, int tag, byte[] bytes, int offset, int length) {
-    to.put(tag);
-    to.putVarint(length);
-    to.put(bytes, offset, length);
   }
 
   /** Forgets every series and gives back what they took of the budget. */

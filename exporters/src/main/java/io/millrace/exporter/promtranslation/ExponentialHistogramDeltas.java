@@ -152,12 +152,14 @@ final class ExponentialHistogramDeltas implements DeltaPoints {
   @Override
   public void write(DeltaStream stream, ByteAppender out) {
     Histogram total = (Histogram) stream;
-    DeltaPoints.putFixed64(out, ExponentialHistogramDataPoint.COUNT, total.count);
-    DeltaPoints.putDouble(out, ExponentialHistogramDataPoint.SUM, total.sum);
+    out.putFixed64Field(ExponentialHistogramDataPoint.COUNT, total.count);
+    out.putFixed64Field(ExponentialHistogramDataPoint.SUM, Double.doubleToRawLongBits(total.sum));
     out.put(ExponentialHistogramDataPoint.SCALE);
     out.putVarint((total.scale << 1) ^ (total.scale >> 31));
-    DeltaPoints.putFixed64(out, ExponentialHistogramDataPoint.ZERO_COUNT, total.zeroCount);
-    DeltaPoints.putDouble(out, ExponentialHistogramDataPoint.ZERO_THRESHOLD, total.zeroThreshold);
+    out.putFixed64Field(ExponentialHistogramDataPoint.ZERO_COUNT, total.zeroCount);
+    out.putFixed64Field(
+        ExponentialHistogramDataPoint.ZERO_THRESHOLD,
+        Double.doubleToRawLongBits(total.zeroThreshold));
     total.positive.write(ExponentialHistogramDataPoint.POSITIVE, out);
     total.negative.write(ExponentialHistogramDataPoint.NEGATIVE, out);
   }

@@ -129,9 +129,9 @@ final class HistogramDeltas implements DeltaPoints {
   @Override
   public void write(DeltaStream stream, ByteAppender out) {
     Histogram total = (Histogram) stream;
-    DeltaPoints.putFixed64(out, HistogramDataPoint.COUNT, total.count);
+    out.putFixed64Field(HistogramDataPoint.COUNT, total.count);
     if (total.hasSum) {
-      DeltaPoints.putDouble(out, HistogramDataPoint.SUM, total.sum);
+      out.putFixed64Field(HistogramDataPoint.SUM, Double.doubleToRawLongBits(total.sum));
     }
     out.put(HistogramDataPoint.BUCKET_COUNTS);
     out.putVarint((long) Long.BYTES * total.counts.length);

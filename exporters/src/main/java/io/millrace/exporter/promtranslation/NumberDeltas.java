@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class NumberDeltas implements DeltaPoints {
   private static final Tags TAGS =
       new Tags(
-          Metric.SUM,
-          NumberDataPoint.ATTRIBUTES,
-          NumberDataPoint.EXEMPLARS,
-          NumberDataPoint.FLAGS);
+          Metric.SUM, NumberDataPoint.ATTRIBUTES, NumberDataPoint.EXEMPLARS, NumberDataPoint.FLAGS);
 
   private static final class Sum extends DeltaStream {
     long whole;
@@ -97,9 +94,10 @@ final class NumberDeltas implements DeltaPoints {
   public void write(DeltaStream stream, ByteAppender out) {
     Sum sum = (Sum) stream;
     if (sum.isWhole) {
-      DeltaPoints.putFixed64(out, NumberDataPoint.AS_INT, sum.whole);
+      out.putFixed64Field(NumberDataPoint.AS_INT, sum.whole);
     } else {
-      DeltaPoints.putDouble(out, NumberDataPoint.AS_DOUBLE, sum.whole + sum.fraction);
+      out.putFixed64Field(
+          NumberDataPoint.AS_DOUBLE, Double.doubleToRawLongBits(sum.whole + sum.fraction));
     }
   }
 }

@@ -4,7 +4,7 @@ import io.millrace.pdata.CommonTags.AnyValue;
 import io.millrace.pdata.CommonTags.InstrumentationScope;
 import io.millrace.pdata.CommonTags.KeyValue;
 import io.millrace.pdata.EnvelopeTags.ScopeRecords;
-import io.millrace.wire.WireAppender;
+import io.millrace.wire.ByteAppender;
 import io.millrace.wire.WireReader;
 import io.millrace.wire.WireWriter;
 
@@ -69,22 +69,22 @@ final class Attribution {
     if (attributes.length == 0) {
       return header;
     }
-    WireAppender scope = new WireAppender();
-    WireAppender rest = new WireAppender();
+    ByteAppender scope = new ByteAppender();
+    ByteAppender rest = new ByteAppender();
     WireReader in = new WireReader().wrap(header, 0, header.length);
     int start = in.position();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == ScopeRecords.SCOPE) {
         int length = in.readLength();
-        scope.raw(header, in.position(), length);
+        scope.put(header, in.position(), length);
         in.advance(length);
       } else {
         in.skip(tag);
-        rest.raw(header, start, in.position() - start);
+        rest.put(header, start, in.position() - start);
       }
       start = in.position();
     }
-    scope.raw(attributes, 0, attributes.length);
+    scope.put(attributes, 0, attributes.length);
     WireWriter out = new WireWriter(header.length + attributes.length + 16);
     out.writeRaw(rest.bytes(), 0, rest.length());
     out.writeBytes(ScopeRecords.SCOPE, scope.bytes(), 0, scope.length());
