@@ -1,26 +1,17 @@
 package io.millrace.exporter.loki;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.protobuf.Message;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.millrace.testkit.contract.Destination;
+import io.millrace.exporter.sending.ScriptedHttpServer;
+import io.millrace.exporter.sending.TableSchema;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.xerial.snappy.Snappy;
 
@@ -29,20 +20,14 @@ import org.xerial.snappy.Snappy;
  * an entry that its stream has already is not stored again; when strict, one that is older than the
  * newest of its stream is at fault. Thread safe.
  */
-final class FakeLoki implements Destination, AutoCloseable {
+final class FakeLoki extends ScriptedHttpServer {
   /** The request is stored and the answer is lost. */
   static final int STORE_AND_HANG_UP = -1;
 
   /** An entry as it was stored; metadata as {@code name=value}. */
   record Entry(long unixNanos, String line, List<String> metadata) {}
 
-  private final List<byte[]> accepted = new CopyOnWriteArrayList<>();
-  private final AtomicInteger attempts = new AtomicInteger();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpServer server;
   private final Map<String, List<Entry>> stored = new TreeMap<>();
-  private volatile Function<byte[], Answer> script = body -> Answer.ACCEPT;
-  final List<Integer> statuses = new CopyOnWriteArrayList<>();
   final Queue<Integer> next = new ConcurrentLinkedQueue<>();
   volatile String retryAfter = "";
   volatile Predicate<String> isPoison = line -> false;
@@ -51,30 +36,25 @@ final class FakeLoki implements Destination, AutoCloseable {
   volatile Headers lastHeaders = new Headers();
 
   FakeLoki() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(threads);
-    server.createContext("/loki/api/v1/push", this::handle);
-    server.start();
+    start();
   }
 
   String url() {
-    return "http://localhost:" + server.getAddress().getPort() + "/loki/api/v1/push";
+    return url("/loki/api/v1/push");
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    byte[] body = Snappy.uncompress(exchange.getRequestBody().readAllBytes());
+  @Override
+  protected byte[] read(HttpExchange exchange) throws IOException {
     lastHeaders = exchange.getRequestHeaders();
-    attempts.incrementAndGet();
-    switch (script.apply(body)) {
-      case ACCEPT -> store(exchange, body);
-      case TRY_AGAIN -> answer(exchange, 503, "");
-      case REJECT -> answer(exchange, 400, "");
-      case NEVER -> {} // the connection stays open until the server stops
-    }
+    return Snappy.uncompress(exchange.getRequestBody().readAllBytes());
   }
 
-  private void store(HttpExchange exchange, byte[] body) throws IOException {
+  @Override
+  protected void accept(HttpExchange exchange, byte[] body) throws IOException {
     Integer scripted = next.poll();
+    if (!retryAfter.isEmpty()) {
+      exchange.getResponseHeaders().add("Retry-After", retryAfter);
+    }
     if (scripted != null && scripted != STORE_AND_HANG_UP) {
       answer(exchange, scripted, "as scripted");
       return;
@@ -84,7 +64,7 @@ final class FakeLoki implements Destination, AutoCloseable {
       answer(exchange, 413, "request body too large");
       return;
     }
-    accepted.add(body);
+    keep(body);
     String tenant = lastHeaders.getFirst("X-Scope-OrgID");
     int refused = append(request, tenant == null ? "" : tenant + " ");
     if (scripted != null) {
@@ -101,17 +81,17 @@ final class FakeLoki implements Destination, AutoCloseable {
   }
 
   private static int entries(Message request) {
-    return PushSchema.list(request, "streams").stream()
-        .mapToInt(stream -> PushSchema.list(stream, "entries").size())
+    return TableSchema.list(request, "streams").stream()
+        .mapToInt(stream -> TableSchema.list(stream, "entries").size())
         .sum();
   }
 
   private synchronized int append(Message request, String tenant) {
     int refused = 0;
-    for (Message stream : PushSchema.list(request, "streams")) {
+    for (Message stream : TableSchema.list(request, "streams")) {
       List<Entry> known =
           stored.computeIfAbsent(
-              tenant + PushSchema.field(stream, "labels"), labels -> new ArrayList<>());
+              tenant + TableSchema.field(stream, "labels"), labels -> new ArrayList<>());
       for (Entry entry : entriesOf(stream)) {
         boolean isOld = !known.isEmpty() && entry.unixNanos() < known.getLast().unixNanos();
         if (isPoison.test(entry.line()) || (isStrict && isOld)) {
@@ -125,19 +105,19 @@ final class FakeLoki implements Destination, AutoCloseable {
   }
 
   static List<Entry> entriesOf(Message stream) {
-    return PushSchema.list(stream, "entries").stream().map(FakeLoki::entry).toList();
+    return TableSchema.list(stream, "entries").stream().map(FakeLoki::entry).toList();
   }
 
   private static Entry entry(Message entry) {
-    Message timestamp = (Message) PushSchema.field(entry, "timestamp");
-    long seconds = (long) PushSchema.field(timestamp, "seconds");
-    int nanos = (int) PushSchema.field(timestamp, "nanos");
+    Message timestamp = (Message) TableSchema.field(entry, "timestamp");
+    long seconds = (long) TableSchema.field(timestamp, "seconds");
+    int nanos = (int) TableSchema.field(timestamp, "nanos");
     List<String> metadata =
-        PushSchema.list(entry, "structured_metadata").stream()
-            .map(pair -> PushSchema.field(pair, "name") + "=" + PushSchema.field(pair, "value"))
+        TableSchema.list(entry, "structured_metadata").stream()
+            .map(pair -> TableSchema.field(pair, "name") + "=" + TableSchema.field(pair, "value"))
             .toList();
     return new Entry(
-        seconds * 1_000_000_000 + nanos, (String) PushSchema.field(entry, "line"), metadata);
+        seconds * 1_000_000_000 + nanos, (String) TableSchema.field(entry, "line"), metadata);
   }
 
   /** Returns what was stored by labels, behind the tenant if there is one. */
@@ -149,38 +129,5 @@ final class FakeLoki implements Destination, AutoCloseable {
 
   synchronized int entries() {
     return stored.values().stream().mapToInt(List::size).sum();
-  }
-
-  private void answer(HttpExchange exchange, int status, String text) throws IOException {
-    statuses.add(status);
-    if (!retryAfter.isEmpty()) {
-      exchange.getResponseHeaders().add("Retry-After", retryAfter);
-    }
-    byte[] body = text.getBytes(UTF_8);
-    try (exchange) {
-      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
-    }
-  }
-
-  @Override
-  public void answer(Function<byte[], Answer> newScript) {
-    script = newScript;
-  }
-
-  @Override
-  public List<byte[]> accepted() {
-    return List.copyOf(accepted);
-  }
-
-  @Override
-  public int attempts() {
-    return attempts.get();
-  }
-
-  @Override
-  public void close() {
-    server.stop(0);
-    threads.shutdownNow();
   }
 }

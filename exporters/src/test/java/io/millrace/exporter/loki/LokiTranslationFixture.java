@@ -3,6 +3,7 @@ package io.millrace.exporter.loki;
 import com.google.protobuf.Message;
 import io.millrace.component.Clock;
 import io.millrace.exporter.loki.FakeLoki.Entry;
+import io.millrace.exporter.sending.TableSchema;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.Arrival;
 import io.millrace.pdata.OtlpBatch;
@@ -111,11 +112,11 @@ final class LokiTranslationFixture {
   Map<String, List<Entry>> streams(OtlpBatch batch) {
     Map<String, List<Entry>> streams = new TreeMap<>();
     for (Push push : translation.translate(batch, null)) {
-      for (Message stream : PushSchema.list(parse(push), "streams")) {
+      for (Message stream : TableSchema.list(parse(push), "streams")) {
         String tenant = push.tenant().isEmpty() ? "" : push.tenant() + " ";
         streams
             .computeIfAbsent(
-                tenant + PushSchema.field(stream, "labels"), labels -> new ArrayList<>())
+                tenant + TableSchema.field(stream, "labels"), labels -> new ArrayList<>())
             .addAll(FakeLoki.entriesOf(stream));
       }
     }

@@ -42,7 +42,7 @@ class OtlpHttpExporterContractTest extends OtlpExporterContract {
   protected Exporter create(ComponentContext context, Signal signal) {
     OtlpHttpExporterConfig config =
         new OtlpHttpExporterConfig(
-            destination.url(),
+            destination.url(""),
             null,
             null,
             null,

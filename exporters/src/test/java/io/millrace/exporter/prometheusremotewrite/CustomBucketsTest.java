@@ -7,6 +7,7 @@ import com.google.protobuf.Message;
 import io.millrace.component.Clock;
 import io.millrace.exporter.promtranslation.CumulativeBatch;
 import io.millrace.exporter.promtranslation.Rejections;
+import io.millrace.exporter.sending.TableSchema;
 import io.millrace.pdata.Signal;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.OtlpSamples;
@@ -65,7 +66,7 @@ class CustomBucketsTest {
       return List.of();
     }
     byte[] body = Snappy.uncompress(parts.getFirst().encoded().body());
-    return FakePrometheus.list(
+    return TableSchema.list(
         protocol == Protocol.V2 ? RemoteWriteSchema.parseV2(body) : RemoteWriteSchema.parse(body),
         "timeseries");
   }
@@ -73,7 +74,7 @@ class CustomBucketsTest {
   private String histogram(HistogramDataPoint.Builder point) throws IOException {
     List<Message> series = series(Protocol.V2, point);
     assertThat(series).hasSize(1);
-    return FakePrometheus.list(series.getFirst(), "histograms").getFirst().toString();
+    return TableSchema.list(series.getFirst(), "histograms").getFirst().toString();
   }
 
   private long rejectedPoints(String reason) {
@@ -123,7 +124,7 @@ class CustomBucketsTest {
     HistogramDataPoint.Builder point =
         point(1, 1, 1, 1, 1, 1).addExemplars(Exemplar.newBuilder().setAsDouble(1));
     Message series = series(Protocol.V2, point).getFirst();
-    assertThat(FakePrometheus.list(series, "exemplars")).hasSize(1);
+    assertThat(TableSchema.list(series, "exemplars")).hasSize(1);
   }
 
   /** Guarantees: what the older protocol cannot say is said as before. */

@@ -1,16 +1,12 @@
 package io.millrace.exporter.prometheusremotewrite;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.millrace.testkit.contract.Destination;
+import io.millrace.exporter.sending.ScriptedHttpServer;
+import io.millrace.exporter.sending.TableSchema;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +15,6 @@ import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.xerial.snappy.Snappy;
 
@@ -32,20 +23,14 @@ import org.xerial.snappy.Snappy;
  * stored whole or not at all, and refused with 400 when a sample is older than the newest of its
  * series, or as old with another value. Thread safe.
  */
-final class FakePrometheus implements Destination, AutoCloseable {
+final class FakePrometheus extends ScriptedHttpServer {
   /** What to do with one request; the status, or what is below. */
   static final int STORE = 204;
 
   /** The request is stored and the answer is lost. */
   static final int STORE_AND_HANG_UP = -1;
 
-  private final List<byte[]> accepted = new CopyOnWriteArrayList<>();
-  private final AtomicInteger attempts = new AtomicInteger();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpServer server;
-  private volatile Function<byte[], Answer> script = body -> Answer.ACCEPT;
   private final Map<String, TreeMap<Long, Object>> stored = new HashMap<>();
-  final List<Integer> statuses = new CopyOnWriteArrayList<>();
   final Queue<Integer> next = new ConcurrentLinkedQueue<>();
   volatile Predicate<String> isPoison = series -> false;
 
@@ -55,31 +40,25 @@ final class FakePrometheus implements Destination, AutoCloseable {
   volatile Headers lastHeaders = new Headers();
 
   FakePrometheus() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(threads);
-    server.createContext("/", this::handle);
-    server.start();
+    start();
   }
 
   String url() {
-    return "http://localhost:" + server.getAddress().getPort() + "/api/v1/write";
+    return url("/api/v1/write");
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    byte[] body = Snappy.uncompress(exchange.getRequestBody().readAllBytes());
+  @Override
+  protected byte[] read(HttpExchange exchange) throws IOException {
     lastHeaders = exchange.getRequestHeaders();
-    attempts.incrementAndGet();
-    switch (script.apply(body)) {
-      case ACCEPT -> {
-        if (lastHeaders.getFirst("Content-Type").contains("v2.Request")) {
-          storeV2(exchange, body);
-        } else {
-          store(exchange, body);
-        }
-      }
-      case TRY_AGAIN -> answer(exchange, 503, "");
-      case REJECT -> answer(exchange, 400, "");
-      case NEVER -> {} // the connection stays open until the server stops
+    return Snappy.uncompress(exchange.getRequestBody().readAllBytes());
+  }
+
+  @Override
+  protected void accept(HttpExchange exchange, byte[] body) throws IOException {
+    if (lastHeaders.getFirst("Content-Type").contains("v2.Request")) {
+      storeV2(exchange, body);
+    } else {
+      store(exchange, body);
     }
   }
 
@@ -95,7 +74,7 @@ final class FakePrometheus implements Destination, AutoCloseable {
       answer(exchange, 400, fault);
       return;
     }
-    accepted.add(body);
+    keep(body);
     if (status == STORE_AND_HANG_UP) {
       exchange.close();
     } else {
@@ -109,17 +88,20 @@ final class FakePrometheus implements Destination, AutoCloseable {
       answer(exchange, statusOfV2, "what is this?");
       return;
     }
-    accepted.add(body);
+    keep(body);
     int written = 0;
     int refused = 0;
     DynamicMessage request = RemoteWriteSchema.parseV2(body);
-    for (Message series : list(request, "timeseries")) {
+    for (Message series : TableSchema.list(request, "timeseries")) {
       String labels = String.join(" ", texts(request, series));
-      for (Message sample : list(series, "samples")) {
+      for (Message sample : TableSchema.list(series, "samples")) {
         if (isPoison.test(labels)) {
           refused++;
         } else {
-          put(labels, (long) field(sample, "timestamp"), field(sample, "value"));
+          put(
+              labels,
+              (long) TableSchema.field(sample, "timestamp"),
+              TableSchema.field(sample, "value"));
           written++;
         }
       }
@@ -136,8 +118,8 @@ final class FakePrometheus implements Destination, AutoCloseable {
 
   /** Returns the labels of a series or exemplar of 2.0, each as {@code name=value}. */
   static List<String> texts(Message request, Message labeled) {
-    List<?> symbols = (List<?>) field(request, "symbols");
-    List<?> refs = (List<?>) field(labeled, "labels_refs");
+    List<?> symbols = (List<?>) TableSchema.field(request, "symbols");
+    List<?> refs = (List<?>) TableSchema.field(labeled, "labels_refs");
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < refs.size(); i += 2) {
       texts.add(symbols.get((int) refs.get(i)) + "=" + symbols.get((int) refs.get(i + 1)));
@@ -147,18 +129,18 @@ final class FakePrometheus implements Destination, AutoCloseable {
 
   private synchronized String append(byte[] body) {
     Map<String, TreeMap<Long, Object>> added = new HashMap<>();
-    for (Message series : list(RemoteWriteSchema.parse(body), "timeseries")) {
+    for (Message series : TableSchema.list(RemoteWriteSchema.parse(body), "timeseries")) {
       String labels = labels(series);
       if (isPoison.test(labels)) {
         return "poison";
       }
-      List<Message> samples = new ArrayList<>(list(series, "samples"));
-      samples.addAll(list(series, "histograms"));
+      List<Message> samples = new ArrayList<>(TableSchema.list(series, "samples"));
+      samples.addAll(TableSchema.list(series, "histograms"));
       for (Message sample : samples) {
-        long time = (long) field(sample, "timestamp");
+        long time = (long) TableSchema.field(sample, "timestamp");
         Object value =
             sample.getDescriptorForType().getName().equals("Sample")
-                ? field(sample, "value")
+                ? TableSchema.field(sample, "value")
                 : sample;
         TreeMap<Long, Object> fresh = added.computeIfAbsent(labels, k -> new TreeMap<>());
         TreeMap<Long, Object> known = stored.getOrDefault(labels, new TreeMap<>());
@@ -181,19 +163,13 @@ final class FakePrometheus implements Destination, AutoCloseable {
 
   static String labels(Message series) {
     StringBuilder text = new StringBuilder();
-    for (Message label : list(series, "labels")) {
-      text.append(field(label, "name")).append('=').append(field(label, "value")).append(' ');
+    for (Message label : TableSchema.list(series, "labels")) {
+      text.append(TableSchema.field(label, "name"))
+          .append('=')
+          .append(TableSchema.field(label, "value"))
+          .append(' ');
     }
     return text.toString().strip();
-  }
-
-  @SuppressWarnings("unchecked") // repeated messages are lists of messages
-  static List<Message> list(Message message, String name) {
-    return (List<Message>) field(message, name);
-  }
-
-  static Object field(Message message, String name) {
-    return message.getField(message.getDescriptorForType().findFieldByName(name));
   }
 
   synchronized int samples() {
@@ -205,36 +181,6 @@ final class FakePrometheus implements Destination, AutoCloseable {
   }
 
   DynamicMessage last() {
-    return RemoteWriteSchema.parse(accepted.getLast());
-  }
-
-  private void answer(HttpExchange exchange, int status, String text) throws IOException {
-    statuses.add(status);
-    byte[] body = text.getBytes(UTF_8);
-    try (exchange) {
-      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
-    }
-  }
-
-  @Override
-  public void answer(Function<byte[], Answer> newScript) {
-    script = newScript;
-  }
-
-  @Override
-  public List<byte[]> accepted() {
-    return List.copyOf(accepted);
-  }
-
-  @Override
-  public int attempts() {
-    return attempts.get();
-  }
-
-  @Override
-  public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    return RemoteWriteSchema.parse(accepted().getLast());
   }
 }

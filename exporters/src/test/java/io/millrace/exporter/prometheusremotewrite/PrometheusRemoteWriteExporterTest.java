@@ -10,6 +10,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import io.millrace.component.Clock;
 import io.millrace.component.Exporter;
+import io.millrace.exporter.sending.TableSchema;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.AckShare;
 import io.millrace.pdata.OtlpBatch;
@@ -161,12 +162,12 @@ class PrometheusRemoteWriteExporterTest {
         ledger.watch(OtlpSamples.batch(Signal.METRICS, request.build(), 1)));
 
     DynamicMessage written = prometheus.last();
-    Message series = FakePrometheus.list(written, "timeseries").getFirst();
+    Message series = TableSchema.list(written, "timeseries").getFirst();
     assertThat(FakePrometheus.labels(series)).isEqualTo("__name__=e_seconds");
-    assertThat(FakePrometheus.list(series, "samples")).isEmpty();
-    assertThat(FakePrometheus.list(series, "exemplars").getFirst().toString())
+    assertThat(TableSchema.list(series, "samples")).isEmpty();
+    assertThat(TableSchema.list(series, "exemplars").getFirst().toString())
         .isEqualToIgnoringWhitespace("value: 2.0 timestamp: 5000");
-    assertThat(FakePrometheus.list(series, "histograms").getFirst().toString())
+    assertThat(TableSchema.list(series, "histograms").getFirst().toString())
         .isEqualToIgnoringWhitespace(
             """
             count_int: 13 sum: -2.5 schema: 3 zero_threshold: 1.0E-128 zero_count_int: 3
@@ -174,7 +175,7 @@ class PrometheusRemoteWriteExporterTest {
             positive_spans { offset: -1 length: 2 } positive_spans { offset: 3 length: 1 }
             positive_deltas: 3 positive_deltas: -2 positive_deltas: 0 timestamp: 7000
             """);
-    assertThat(FakePrometheus.list(written, "metadata").getFirst().toString())
+    assertThat(TableSchema.list(written, "metadata").getFirst().toString())
         .isEqualToIgnoringWhitespace(
             "type: 3 metric_family_name: \"e_seconds\" help: \"what it is\" unit: \"seconds\"");
   }
@@ -272,7 +273,9 @@ class PrometheusRemoteWriteExporterTest {
     Exporter exporter =
         start("delta: {single_writer: true}\nremote_write_queue: {num_consumers: 1}");
     NumberDataPoint[] points =
-        IntStream.range(0, 8).mapToObj(n -> point("s" + n, 1000, n)).toArray(NumberDataPoint[]::new);
+        IntStream.range(0, 8)
+            .mapToObj(n -> point("s" + n, 1000, n))
+            .toArray(NumberDataPoint[]::new);
     export(exporter, deltaBatch(points));
     assertSettled(Settlement.rejected("permanent_error"));
     export(exporter, deltaBatch(point("s5", 2000, 1)));
@@ -312,7 +315,8 @@ class PrometheusRemoteWriteExporterTest {
       for (int t = 0; t < threads; t++) {
         ring.execute(() -> {
           for (int i = 0; i < batches; i++) {
-            exporter.consume(deltaBatch(point("a", 1000L * i + 1, 1), point("b", 1000L * i + 1, 2)));
+            exporter.consume(
+                deltaBatch(point("a", 1000L * i + 1, 1), point("b", 1000L * i + 1, 2)));
           }
         });
       }
@@ -336,8 +340,7 @@ class PrometheusRemoteWriteExporterTest {
             .mergeFrom(deltas(point("a", 1000, 1)))
             .build();
     export(
-        start("delta: {enabled: false}"),
-        ledger.watch(OtlpSamples.batch(Signal.METRICS, both, 2)));
+        start("delta: {enabled: false}"), ledger.watch(OtlpSamples.batch(Signal.METRICS, both, 2)));
 
     assertSettled(Settlement.rejected("failed_translation"));
     assertThat(prometheus.samples()).isEqualTo(1);

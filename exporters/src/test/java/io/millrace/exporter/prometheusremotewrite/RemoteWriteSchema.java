@@ -1,15 +1,7 @@
 package io.millrace.exporter.prometheusremotewrite;
 
-import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.DescriptorValidationException;
-import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
-import com.google.protobuf.InvalidProtocolBufferException;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import io.millrace.exporter.sending.TableSchema;
 
 /** The messages of remote write 1.0 and 2.0 for protobuf-java, from their field tables. */
 final class RemoteWriteSchema {
@@ -36,71 +28,18 @@ final class RemoteWriteSchema {
       BucketSpan   offset 1 sint32, length 2 uint32
       """;
 
-  private static final Pattern COMMA = Pattern.compile(",");
-  private static final Pattern BLANK = Pattern.compile(" ");
-  private static final Descriptor WRITE_REQUEST = build(TABLE, "WriteRequest");
-  private static final Descriptor REQUEST_V2 = build(TABLE_V2, "Request");
+  private static final TableSchema WRITE_REQUEST = new TableSchema(TABLE, "WriteRequest");
+  private static final TableSchema REQUEST_V2 = new TableSchema(TABLE_V2, "Request");
 
   private RemoteWriteSchema() {}
 
   /** Parses a request; fails when it has fields that the schema has not. */
   static DynamicMessage parse(byte[] bytes) {
-    return parse(WRITE_REQUEST, bytes);
+    return WRITE_REQUEST.parse(bytes);
   }
 
   /** Parses a request of 2.0. */
   static DynamicMessage parseV2(byte[] bytes) {
-    return parse(REQUEST_V2, bytes);
-  }
-
-  private static DynamicMessage parse(Descriptor type, byte[] bytes) {
-    try {
-      DynamicMessage message = DynamicMessage.parseFrom(type, bytes);
-      if (!message.getUnknownFields().asMap().isEmpty()) {
-        throw new AssertionError("unknown fields: " + message.getUnknownFields());
-      }
-      return message;
-    } catch (InvalidProtocolBufferException e) {
-      throw new AssertionError("no WriteRequest", e);
-    }
-  }
-
-  private static Descriptor build(String table, String request) {
-    FileDescriptorProto.Builder file =
-        FileDescriptorProto.newBuilder().setName("write.proto").setSyntax("proto3");
-    table.lines().forEach(line -> file.addMessageType(message(line)));
-    try {
-      return FileDescriptor.buildFrom(file.build(), new FileDescriptor[0])
-          .findMessageTypeByName(request);
-    } catch (DescriptorValidationException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static DescriptorProto message(String line) {
-    int end = line.indexOf(' ');
-    DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(line.substring(0, end));
-    COMMA.splitAsStream(line.substring(end)).forEach(text -> message.addField(field(text.strip())));
-    return message.build();
-  }
-
-  private static FieldDescriptorProto field(String text) {
-    String[] words = BLANK.splitAsStream(text).toArray(String[]::new);
-    boolean isRepeated = words[2].startsWith("*");
-    String type = isRepeated ? words[2].substring(1) : words[2];
-    FieldDescriptorProto.Builder field =
-        FieldDescriptorProto.newBuilder()
-            .setName(words[0])
-            .setNumber(Integer.parseInt(words[1]))
-            .setLabel(
-                isRepeated
-                    ? FieldDescriptorProto.Label.LABEL_REPEATED
-                    : FieldDescriptorProto.Label.LABEL_OPTIONAL);
-    if (Character.isUpperCase(type.charAt(0))) {
-      return field.setType(FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(type).build();
-    }
-    return field
-        .setType(FieldDescriptorProto.Type.valueOf("TYPE_" + type.toUpperCase(Locale.ROOT)))
-        .build();
+    return REQUEST_V2.parse(bytes);
   }
 }

@@ -7,6 +7,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import io.millrace.component.Clock;
 import io.millrace.component.Exporter;
+import io.millrace.exporter.sending.TableSchema;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
@@ -110,22 +111,22 @@ class RemoteWriteV2Test {
 
     ledger.probes().getLast().assertSettledOnce(Settlement.DELIVERED);
     DynamicMessage request = RemoteWriteSchema.parseV2(prometheus.accepted().getLast());
-    List<?> symbols = (List<?>) FakePrometheus.field(request, "symbols");
+    List<?> symbols = (List<?>) TableSchema.field(request, "symbols");
     assertThat(symbols.getFirst()).isEqualTo("");
     assertThat(symbols.stream().map(Object::toString)).doesNotHaveDuplicates();
-    Message series = FakePrometheus.list(request, "timeseries").getFirst();
+    Message series = TableSchema.list(request, "timeseries").getFirst();
     assertThat(FakePrometheus.texts(request, series))
         .containsExactly("__name__=m_seconds_total", "series=a");
-    assertThat(FakePrometheus.list(series, "samples").getFirst().toString())
+    assertThat(TableSchema.list(series, "samples").getFirst().toString())
         .isEqualToIgnoringWhitespace("value: 1.5 timestamp: 1000 start_timestamp: 500");
-    Message exemplar = FakePrometheus.list(series, "exemplars").getFirst();
+    Message exemplar = TableSchema.list(series, "exemplars").getFirst();
     assertThat(FakePrometheus.texts(request, exemplar)).containsExactly("series=exemplar");
-    assertThat(FakePrometheus.field(exemplar, "value")).isEqualTo(0.5);
-    assertThat(FakePrometheus.field(exemplar, "timestamp")).isEqualTo(900L);
-    Message metadata = (Message) FakePrometheus.field(series, "metadata");
-    assertThat(FakePrometheus.field(metadata, "type")).isEqualTo(1);
-    assertThat(symbols.get((int) FakePrometheus.field(metadata, "help_ref"))).isEqualTo("help");
-    assertThat(symbols.get((int) FakePrometheus.field(metadata, "unit_ref"))).isEqualTo("seconds");
+    assertThat(TableSchema.field(exemplar, "value")).isEqualTo(0.5);
+    assertThat(TableSchema.field(exemplar, "timestamp")).isEqualTo(900L);
+    Message metadata = (Message) TableSchema.field(series, "metadata");
+    assertThat(TableSchema.field(metadata, "type")).isEqualTo(1);
+    assertThat(symbols.get((int) TableSchema.field(metadata, "help_ref"))).isEqualTo("help");
+    assertThat(symbols.get((int) TableSchema.field(metadata, "unit_ref"))).isEqualTo("seconds");
     assertThat(prometheus.lastHeaders.getFirst("Content-Type"))
         .isEqualTo("application/x-protobuf;proto=io.prometheus.write.v2.Request");
     assertThat(prometheus.lastHeaders.getFirst("X-Prometheus-Remote-Write-Version"))
