@@ -2,8 +2,9 @@ package io.millrace.exporter.prometheus;
 
 import io.millrace.config.Checks;
 import io.millrace.config.RequiredSettings;
+import io.millrace.exporter.promtranslation.FixedLabels;
+import io.millrace.exporter.promtranslation.ResourceConversion;
 import io.millrace.exporter.promtranslation.TranslationConfig;
-import io.millrace.exporter.promtranslation.TranslationConfig.Promotion;
 import io.millrace.exporter.promtranslation.TranslationStrategy;
 import io.millrace.transport.ListenAddress;
 import java.time.Duration;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param addMetricSuffixes the older word for half of {@code translationStrategy}
  * @param translationStrategy how names are made
  * @param withoutScopeInfo whether series go without {@code otel_scope_name} and the like
- * @param maxBytes what is held, and shown in one scrape, at most, and as much again for what adds up
- *     deltas; 0 for a quarter of the process's budget; ours
+ * @param maxBytes what is held, and shown in one scrape, at most, and as much again for what adds
+ *     up deltas; 0 for a quarter of the process's budget; ours
  */
 record PrometheusExporterConfig(
     String endpoint,
@@ -45,18 +46,6 @@ record PrometheusExporterConfig(
     boolean withoutScopeInfo,
     long maxBytes)
     implements RequiredSettings {
-  /**
-   * The section {@code resource_to_telemetry_conversion}. Immutable.
-   *
-   * @param enabled every attribute of the resource becomes a label
-   * @param excludeServiceAttributes but not those of which job and instance are made
-   */
-  record ResourceConversion(boolean enabled, boolean excludeServiceAttributes) {
-    static final ResourceConversion DEFAULT = new ResourceConversion(false, false);
-  }
-
-  private static final List<String> SERVICE =
-      List.of("service.name", "service.namespace", "service.instance.id");
   private static final String STRATEGIES =
       "UnderscoreEscapingWithSuffixes, UnderscoreEscapingWithoutSuffixes,"
           + " NoUTF8EscapingWithSuffixes or NoTranslation";
@@ -79,12 +68,7 @@ record PrometheusExporterConfig(
             translationStrategy,
             STRATEGIES)
         .atLeast("max_bytes", maxBytes, 0);
-    constLabels.forEach((name, value) ->
-        checks.that(
-            name.matches("[a-zA-Z_][a-zA-Z0-9_]*") && !name.startsWith("__") && !value.isEmpty(),
-            "const_labels",
-            name + ": " + value,
-            "names of letters, digits and _, not beginning with __, and values"));
+    FixedLabels.check(checks, "const_labels", constLabels);
     checks.throwIfAny();
   }
 
@@ -117,7 +101,7 @@ record PrometheusExporterConfig(
         namespace,
         TranslationConfig.DEFAULT.preservesUnderscores(),
         TranslationConfig.DEFAULT.sanitizesLeadingUnderscore(),
-        promotion(),
+        resourceToTelemetryConversion.promotion(promoteResourceAttributes),
         constLabels,
         true,
         !withoutScopeInfo,
@@ -125,12 +109,5 @@ record PrometheusExporterConfig(
         false,
         false,
         false);
-  }
-
-  private Promotion promotion() {
-    ResourceConversion conversion = resourceToTelemetryConversion;
-    return conversion.enabled()
-        ? new Promotion(true, conversion.excludeServiceAttributes() ? SERVICE : List.of())
-        : new Promotion(false, promoteResourceAttributes);
   }
 }

@@ -5,8 +5,9 @@ import io.millrace.config.Checks;
 import io.millrace.config.RequiredSettings;
 import io.millrace.config.Secret;
 import io.millrace.exporter.promtranslation.DeltaConfig;
+import io.millrace.exporter.promtranslation.FixedLabels;
+import io.millrace.exporter.promtranslation.ResourceConversion;
 import io.millrace.exporter.promtranslation.TranslationConfig;
-import io.millrace.exporter.promtranslation.TranslationConfig.Promotion;
 import io.millrace.exporter.promtranslation.TranslationStrategy;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
@@ -95,16 +96,6 @@ record PrometheusRemoteWriteExporterConfig(
   record Toggle(boolean enabled) {}
 
   /**
-   * The section {@code resource_to_telemetry_conversion}. Immutable.
-   *
-   * @param enabled every attribute of the resource becomes a label
-   * @param excludeServiceAttributes but not those of which job and instance are made
-   */
-  record ResourceConversion(boolean enabled, boolean excludeServiceAttributes) {
-    static final ResourceConversion DEFAULT = new ResourceConversion(false, false);
-  }
-
-  /**
    * The section {@code remote_write_queue}. Immutable.
    *
    * @param enabled false makes senders wait for the result
@@ -157,8 +148,6 @@ record PrometheusRemoteWriteExporterConfig(
   }
 
   private static final int BATCH_BYTES = 3_000_000;
-  private static final List<String> SERVICE =
-      List.of("service.name", "service.namespace", "service.instance.id");
   private static final Set<String> RESERVED_HEADERS =
       Set.of(
           "content-encoding",
@@ -206,12 +195,7 @@ record PrometheusRemoteWriteExporterConfig(
             protobufMessage,
             Protocol.V1.message() + " or " + Protocol.V2.message())
         .that(wal == null, "wal", wal, "absent: queues on disk are not supported yet");
-    externalLabels.forEach((name, value) ->
-        checks.that(
-            name.matches("[a-zA-Z_][a-zA-Z0-9_]*") && !name.startsWith("__") && !value.isEmpty(),
-            "external_labels",
-            name + ": " + value,
-            "names of letters, digits and _, not beginning with __, and values"));
+    FixedLabels.check(checks, "external_labels", externalLabels);
     checks.throwIfAny();
   }
 
@@ -297,7 +281,7 @@ record PrometheusRemoteWriteExporterConfig(
         namespace,
         labelNamePreserveMultipleUnderscores,
         labelNameUnderscoreSanitization,
-        promotion(),
+        resourceToTelemetryConversion.promotion(promoteResourceAttributes),
         externalLabels,
         targetInfo.enabled(),
         !disableScopeInfo,
@@ -305,13 +289,6 @@ record PrometheusRemoteWriteExporterConfig(
         leFormat.equals("openmetrics"),
         convertHistogramsToNhcb,
         typeAndUnitLabels);
-  }
-
-  private Promotion promotion() {
-    ResourceConversion conversion = resourceToTelemetryConversion;
-    return conversion.enabled()
-        ? new Promotion(true, conversion.excludeServiceAttributes() ? SERVICE : List.of())
-        : new Promotion(false, promoteResourceAttributes);
   }
 
   Protocol protocol() {
