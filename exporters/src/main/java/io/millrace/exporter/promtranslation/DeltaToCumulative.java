@@ -37,11 +37,13 @@ import org.jspecify.annotations.Nullable;
 public final class DeltaToCumulative {
   private static final byte[] INSTANCE_LABEL = "millrace_instance".getBytes(StandardCharsets.UTF_8);
 
-  /** What a batch may become beside a multiple of itself; lengths take four bytes. */
+  /** What a batch may become beside a multiple of itself. */
   private static final int EXPANSION_FREE_BYTES = 16 << 20;
 
   private static final int EXPANSION_MAX = 4;
-  private static final int OUT_BYTES_MAX = 200 << 20;
+
+  /** Half of what a length of four bytes can say. */
+  private static final int OUT_BYTES_MAX = 128 << 20;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final OtlpWalker walker = new OtlpWalker();
@@ -125,6 +127,7 @@ public final class DeltaToCumulative {
     rejected = new BitSet();
     summed = new BitSet();
     item = 0;
+    out.truncate(0);
     outMax =
         (int) Math.min(OUT_BYTES_MAX, EXPANSION_FREE_BYTES + (long) EXPANSION_MAX * batch.length());
     streams.expire();
@@ -199,6 +202,9 @@ public final class DeltaToCumulative {
 
   /** Writes the point's fields, or nothing when it cannot be added up for the reason returned. */
   private @Nullable Rejection convertPoint(MetricFamily family, DeltaPoints points) {
+    if (out.length() > outMax) {
+      return Rejection.EXPANSION;
+    }
     boolean isStale = PointSeries.isStale(points.flags());
     Rejection rejection = isStale ? null : points.check(metric.isMonotonic());
     if (rejection == null) {
@@ -225,9 +231,6 @@ public final class DeltaToCumulative {
 
   /** Makes the key of the point's series ready; returns why it has none, or {@code null}. */
   private @Nullable Rejection findSeries(MetricFamily family, DeltaPoints points) {
-    if (out.length() > outMax) {
-      return Rejection.EXPANSION;
-    }
     if (points.timeUnixNano() == 0) {
       return Rejection.NO_TIMESTAMP;
     }
