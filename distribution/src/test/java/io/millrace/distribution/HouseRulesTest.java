@@ -31,6 +31,7 @@ class HouseRulesTest {
 
   /** What components of one kind share; they show what the others need of them. */
   private static final String[] SHARED = {
+    "io.millrace.exporter.otlpgrpc..",
     "io.millrace.exporter.promtranslation..",
     "io.millrace.exporter.sending..",
     "io.millrace.processor.actions..",

@@ -24,7 +24,8 @@ class SourceRulesTest {
 
   /** What components of one kind share. */
   private static final Set<String> SHARED =
-      Set.of("actions", "ottl", "probability", "promtranslation", "sending", "splicing");
+      Set.of(
+          "actions", "otlpgrpc", "ottl", "probability", "promtranslation", "sending", "splicing");
 
   @Test
   void noTestIsSwitchedOffOrWaitsBySleeping() {

@@ -3,12 +3,13 @@ package io.millrace.exporter.otlp;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
 import io.millrace.component.ExporterFactory;
-import io.millrace.exporter.sending.SendingExporter;
+import io.millrace.exporter.otlpgrpc.OtlpGrpcConfig;
+import io.millrace.exporter.otlpgrpc.OtlpGrpcExporter;
 import io.millrace.pdata.Signal;
 import java.util.Set;
 
 /** Makes {@code otlp} exporters. Thread safe. */
-public final class OtlpExporterFactory implements ExporterFactory<OtlpExporterConfig> {
+public final class OtlpExporterFactory implements ExporterFactory<OtlpGrpcConfig> {
   @Override
   public String type() {
     return "otlp";
@@ -20,13 +21,12 @@ public final class OtlpExporterFactory implements ExporterFactory<OtlpExporterCo
   }
 
   @Override
-  public OtlpExporterConfig defaultConfig() {
-    return OtlpExporterConfig.defaults();
+  public OtlpGrpcConfig defaultConfig() {
+    return OtlpGrpcConfig.defaults();
   }
 
   @Override
-  public Exporter create(ComponentContext context, OtlpExporterConfig config, Signal signal) {
-    GrpcSender sender = new GrpcSender(config.client(), signal);
-    return SendingExporter.create(context, signal, config.sending(), sender);
+  public Exporter create(ComponentContext context, OtlpGrpcConfig config, Signal signal) {
+    return OtlpGrpcExporter.create(context, config, signal);
   }
 }

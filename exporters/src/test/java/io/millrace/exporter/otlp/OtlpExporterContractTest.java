@@ -2,24 +2,16 @@ package io.millrace.exporter.otlp;
 
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
-import io.millrace.exporter.sending.Compression;
-import io.millrace.exporter.sending.QueueConfig;
-import io.millrace.exporter.sending.RetryConfig;
+import io.millrace.exporter.otlpgrpc.OtlpGrpcConfig;
 import io.millrace.pdata.Signal;
 import io.millrace.testkit.contract.Destination;
 import io.millrace.testkit.contract.OtlpExporterContract;
-import io.millrace.transport.ClientTlsConfig;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The {@code otlp} exporter keeps to what every exporter of OTLP has to. */
 class OtlpExporterContractTest extends OtlpExporterContract {
-  private static final RetryConfig ONCE =
-      new RetryConfig(false, Duration.ZERO, 1, 0, Duration.ZERO, Duration.ZERO);
-
   private GrpcDestination destination;
 
   @BeforeEach
@@ -39,15 +31,10 @@ class OtlpExporterContractTest extends OtlpExporterContract {
 
   @Override
   protected Exporter create(ComponentContext context, Signal signal) {
-    OtlpExporterConfig config =
-        new OtlpExporterConfig(
+    OtlpGrpcConfig config =
+        Configs.of(
             "localhost:" + destination.port(),
-            ClientTlsConfig.PLAINTEXT,
-            Map.of(),
-            Compression.GZIP,
-            Duration.ofSeconds(5),
-            ONCE,
-            QueueConfig.DEFAULT);
+            "tls: {insecure: true}\nretry_on_failure: {enabled: false}");
     return new OtlpExporterFactory().create(context, config, signal);
   }
 }

@@ -7,17 +7,13 @@ import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
 import io.millrace.component.Exporter;
 import io.millrace.component.Validation;
-import io.millrace.config.Secret;
-import io.millrace.exporter.sending.Compression;
-import io.millrace.exporter.sending.QueueConfig;
-import io.millrace.exporter.sending.RetryConfig;
+import io.millrace.exporter.otlpgrpc.OtlpGrpcConfig;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
 import io.millrace.testkit.AckLedger;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.OtlpSamples;
-import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.grpc.GrpcCode;
 import io.millrace.transport.grpc.GrpcServer;
 import io.millrace.transport.grpc.GrpcServerConfig;
@@ -41,9 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The exporter against a gRPC server on loopback. */
 class OtlpExporterTest {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
-  private static final RetryConfig QUICK =
-      new RetryConfig(
-          true, Duration.ofMillis(5), 1.5, 0.5, Duration.ofMillis(20), Duration.ofSeconds(10));
 
   private final FakeHost host = new FakeHost(Clock.SYSTEM);
   private final ByteBudget budget = host.budget();
@@ -109,18 +102,20 @@ class OtlpExporterTest {
     server.shutdown(Duration.ZERO);
   }
 
-  private OtlpExporterConfig config(Compression compression, Duration timeout) {
-    return new OtlpExporterConfig(
+  private OtlpGrpcConfig config(String compression, Duration timeout) {
+    return Configs.of(
         "localhost:" + port,
-        ClientTlsConfig.PLAINTEXT,
-        Map.of("x-scope-orgid", new Secret("a")),
-        compression,
-        timeout,
-        QUICK,
-        QueueConfig.DEFAULT);
+        """
+        tls: {insecure: true}
+        headers: {x-scope-orgid: a}
+        compression: %s
+        timeout: %dms
+        retry_on_failure: {initial_interval: 5ms, max_interval: 20ms, max_elapsed_time: 10s}
+        """
+            .formatted(compression, timeout.toMillis()));
   }
 
-  private Exporter start(Signal signal, OtlpExporterConfig config) throws Exception {
+  private Exporter start(Signal signal, OtlpGrpcConfig config) throws Exception {
     Exporter exporter =
         new OtlpExporterFactory().create(host.context("otlp_grpc/a"), config, signal);
     exporter.start();
@@ -130,7 +125,7 @@ class OtlpExporterTest {
 
   private OtlpBatch export(Signal signal, Duration timeout) throws Exception {
     OtlpBatch batch = ledger.watch(OtlpSamples.batch(signal, 10));
-    start(signal, config(Compression.NONE, timeout)).consume(batch);
+    start(signal, config("none", timeout)).consume(batch);
     ledger.awaitAllSettled(DEADLINE);
     return batch;
   }
@@ -154,7 +149,7 @@ class OtlpExporterTest {
     OtlpBatch whole = OtlpSamples.spans(3);
     byte[] padded = new byte[whole.length() + 20];
     System.arraycopy(whole.bytes(), whole.offset(), padded, 10, whole.length());
-    start(Signal.TRACES, config(Compression.GZIP, Duration.ofSeconds(10)))
+    start(Signal.TRACES, config("gzip", Duration.ofSeconds(10)))
         .consume(
             ledger.watch(
                 new OtlpBatch(
@@ -184,7 +179,7 @@ class OtlpExporterTest {
 
   @Test
   void compressesUnlessTold() throws Exception {
-    start(Signal.TRACES, config(Compression.GZIP, Duration.ofSeconds(10)))
+    start(Signal.TRACES, config("gzip", Duration.ofSeconds(10)))
         .consume(ledger.watch(OtlpSamples.spans(10)));
     ledger.awaitAllSettled(DEADLINE);
     export(Signal.TRACES, Duration.ofSeconds(10));
@@ -225,7 +220,7 @@ class OtlpExporterTest {
 
   @Test
   void deliversEverythingAcrossARestartOfTheBackend() throws Exception {
-    Exporter exporter = start(Signal.TRACES, config(Compression.NONE, Duration.ofSeconds(1)));
+    Exporter exporter = start(Signal.TRACES, config("none", Duration.ofSeconds(1)));
     exporter.consume(ledger.watch(OtlpSamples.spans(1)));
     ledger.awaitAllSettled(DEADLINE);
     server.shutdown(Duration.ZERO);
@@ -248,7 +243,7 @@ class OtlpExporterTest {
 
   @Test
   void needsTheFramingOfEverythingButProfiles() throws Exception {
-    OtlpExporterConfig config = config(Compression.NONE, Duration.ZERO);
+    OtlpGrpcConfig config = config("none", Duration.ZERO);
 
     assertThat(start(Signal.LOGS, config).requires()).isEqualTo(Validation.FRAMING);
     assertThat(start(Signal.PROFILES, config).requires()).isEqualTo(Validation.OPAQUE);
@@ -256,17 +251,9 @@ class OtlpExporterTest {
 
   @Test
   void doesNotStartWithoutTheFilesOfItsCertificates() {
-    OtlpExporterConfig config =
-        new OtlpExporterConfig(
-            "https://localhost:1",
-            new ClientTlsConfig(true, "/no/such/file.pem", "", "", false, ""),
-            Map.of(),
-            Compression.NONE,
-            Duration.ZERO,
-            QUICK,
-            QueueConfig.DEFAULT);
+    OtlpGrpcConfig config =
+        Configs.of("https://localhost:1", "tls: {insecure: true, ca_file: /no/such/file.pem}");
 
-    assertThat(config.client().tls().insecure()).isFalse();
     assertThatThrownBy(() -> start(Signal.TRACES, config)).isInstanceOf(Exception.class);
   }
 }

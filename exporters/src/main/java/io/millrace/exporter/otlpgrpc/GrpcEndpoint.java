@@ -1,4 +1,4 @@
-package io.millrace.exporter.otlp;
+package io.millrace.exporter.otlpgrpc;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

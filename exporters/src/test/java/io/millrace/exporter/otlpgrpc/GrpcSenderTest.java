@@ -1,4 +1,4 @@
-package io.millrace.exporter.otlp;
+package io.millrace.exporter.otlpgrpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.millrace.exporter.otlp;
+package io.millrace.exporter.otlpgrpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.config.ConfigException;
 import io.millrace.config.ConfigLoader;
 import io.millrace.config.Secret;
+import io.millrace.exporter.otlp.OtlpExporterFactory;
 import io.millrace.exporter.sending.Compression;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
@@ -14,9 +15,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class OtlpExporterConfigTest {
-  private static OtlpExporterConfig config(String endpoint, ClientTlsConfig tls) {
-    return new OtlpExporterConfig(
+class OtlpGrpcConfigTest {
+  private static OtlpGrpcConfig config(String endpoint, ClientTlsConfig tls) {
+    return new OtlpGrpcConfig(
         endpoint,
         tls,
         Map.of("authorization", new Secret("Bearer x")),
@@ -28,7 +29,7 @@ class OtlpExporterConfigTest {
 
   @Test
   void defaultsAreTheCollectors() {
-    OtlpExporterConfig defaults = new OtlpExporterFactory().defaultConfig();
+    OtlpGrpcConfig defaults = new OtlpExporterFactory().defaultConfig();
 
     assertThat(defaults.endpoint()).isNull();
     assertThat(defaults.tls()).isEqualTo(ClientTlsConfig.DEFAULT);
@@ -42,7 +43,7 @@ class OtlpExporterConfigTest {
   @Test
   void refusesAnEndpointWithoutPortAndANegativeTimeout() {
     assertThatThrownBy(() ->
-            new OtlpExporterConfig(
+            new OtlpGrpcConfig(
                 "tempo",
                 ClientTlsConfig.DEFAULT,
                 Map.of(),
@@ -68,7 +69,7 @@ class OtlpExporterConfigTest {
                 sending_queue: {queue_size: 7, sizer: items}
                 """))
         .isEqualTo(
-            new OtlpExporterConfig(
+            new OtlpGrpcConfig(
                 "tempo:4317",
                 new ClientTlsConfig(true, "", "c", "k", false, "n"),
                 Map.of("authorization", new Secret("Bearer x")),
@@ -101,7 +102,7 @@ class OtlpExporterConfigTest {
         .hasMessageContaining("missing");
   }
 
-  private static OtlpExporterConfig load(String yaml) throws ConfigException {
+  private static OtlpGrpcConfig load(String yaml) throws ConfigException {
     return ConfigLoader.loadComponent(new OtlpExporterFactory(), yaml);
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.exporter.otlp;
+package io.millrace.exporter.otlpgrpc;
 
 import io.millrace.config.Checks;
 import io.millrace.config.Secret;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The section of an {@code otlp} exporter. Immutable.
+ * The section of an exporter that sends OTLP over gRPC. Immutable.
  *
  * @param endpoint {@code host:port}; {@code http://} in front forces plaintext, {@code https://}
  *     TLS
@@ -22,7 +22,7 @@ import java.util.Objects;
  * @param compression of requests
  * @param timeout of one attempt; 0 for none
  */
-record OtlpExporterConfig(
+public record OtlpGrpcConfig(
     String endpoint,
     ClientTlsConfig tls,
     Map<String, Secret> headers,
@@ -30,7 +30,7 @@ record OtlpExporterConfig(
     Duration timeout,
     RetryConfig retryOnFailure,
     QueueConfig sendingQueue) {
-  OtlpExporterConfig {
+  public OtlpGrpcConfig {
     headers = Map.copyOf(headers);
     boolean isSpelledRight = endpoint == null || GrpcEndpoint.parse(endpoint) != null;
     new Checks()
@@ -41,8 +41,8 @@ record OtlpExporterConfig(
 
   /** Returns the collector's defaults. There is none for the endpoint. */
   @SuppressWarnings("NullAway") // the loader reports a component without a value as missing
-  static OtlpExporterConfig defaults() {
-    return new OtlpExporterConfig(
+  public static OtlpGrpcConfig defaults() {
+    return new OtlpGrpcConfig(
         null,
         ClientTlsConfig.DEFAULT,
         Map.of(),

@@ -1,0 +1,17 @@
+package io.millrace.exporter.otlpgrpc;
+
+import io.millrace.component.ComponentContext;
+import io.millrace.component.Exporter;
+import io.millrace.exporter.sending.SendingExporter;
+import io.millrace.pdata.Signal;
+
+/** Makes exporters that send OTLP over gRPC. Thread safe. */
+public final class OtlpGrpcExporter {
+  private OtlpGrpcExporter() {}
+
+  /** Returns an exporter for one signal; nothing connects before it starts. */
+  public static Exporter create(ComponentContext context, OtlpGrpcConfig config, Signal signal) {
+    GrpcSender sender = new GrpcSender(config.client(), signal);
+    return SendingExporter.create(context, signal, config.sending(), sender);
+  }
+}
