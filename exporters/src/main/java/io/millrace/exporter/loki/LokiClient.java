@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   413                          too large
  *   429, 408, 425, 5xx, nothing  again with the same bytes, not before Retry-After
  *   401, 403                     held: the credentials are at fault, not the data
- *   404, 405, 3xx                again: the address is at fault, not the data
+ *   404, 405, 3xx                held for an hour: the address is at fault, not the data
  *   other 4xx                    never again
  * </pre>
  *
@@ -123,11 +123,9 @@ final class LokiClient {
       case 400 -> partial(text, reason);
       case 413 -> new SendResult.TooLarge(reason);
       case 401, 403 -> new SendResult.Held(reason);
-      case 404, 405, 408, 425, 429 -> retry(reason, retryAfter, unixNanos);
-      default ->
-          status > 400 && status < 500
-              ? new SendResult.Permanent(reason)
-              : retry(reason, retryAfter, unixNanos);
+      case 404, 405 -> new SendResult.Unserved(reason);
+      case 408, 425, 429 -> retry(reason, retryAfter, unixNanos);
+      default -> other(status, reason, retryAfter, unixNanos);
     };
   }
 
@@ -141,6 +139,15 @@ final class LokiClient {
   /** Nobody knows how much is stored, so that no piece of it may be sent again. */
   private static SendResult allLost(String reason) {
     return new SendResult.PartialSuccess(Long.MAX_VALUE, reason);
+  }
+
+  private static SendResult other(int status, String reason, String retryAfter, long unixNanos) {
+    if (status >= 300 && status < 400) {
+      return new SendResult.Unserved(reason);
+    }
+    return status >= 400 && status < 500
+        ? new SendResult.Permanent(reason)
+        : retry(reason, retryAfter, unixNanos);
   }
 
   private static SendResult retry(String reason, String retryAfter, long unixNanos) {

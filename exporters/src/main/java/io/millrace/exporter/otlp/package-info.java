@@ -2,8 +2,9 @@
  * Exporter {@code otlp}, also {@code otlp_grpc}: sends each batch as one OTLP request over gRPC.
  *
  * <p>The bytes go out as they came in. CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE,
- * UNAVAILABLE and DATA_LOSS are retried, RESOURCE_EXHAUSTED only with a {@code RetryInfo}; see
- * {@link io.millrace.exporter.sending} for queue, retries and metrics.
+ * UNAVAILABLE and DATA_LOSS are retried, RESOURCE_EXHAUSTED only with a {@code RetryInfo};
+ * UNIMPLEMENTED, UNAUTHENTICATED and PERMISSION_DENIED hold. See {@link
+ * io.millrace.exporter.sending} for queue, retries and metrics.
  *
  * <pre>{@code
  * exporters:

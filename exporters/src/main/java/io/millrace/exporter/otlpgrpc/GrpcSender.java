@@ -88,6 +88,7 @@ final class GrpcSender implements Sender {
       case CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE, UNAVAILABLE, DATA_LOSS ->
           new SendResult.Retryable(reason, retryAfterNanos);
       case UNAUTHENTICATED, PERMISSION_DENIED -> new SendResult.Held(reason);
+      case UNIMPLEMENTED -> new SendResult.Unserved(reason);
       case RESOURCE_EXHAUSTED -> exhausted(message, reason, retryAfterNanos);
       default -> new SendResult.Permanent(reason);
     };

@@ -91,8 +91,12 @@ final class HttpSender implements Sender {
       case 429, 503 -> new SendResult.Retryable(reason, RetryAfter.nanos(retryAfter, unixNanos));
       case 502, 504 -> new SendResult.Retryable(reason, 0);
       case 401, 403 -> new SendResult.Held(reason);
+      case 404, 405, 415 -> new SendResult.Unserved(reason);
       case 413 -> new SendResult.TooLarge(reason);
-      default -> new SendResult.Permanent(reason);
+      default ->
+          status >= 300 && status < 400
+              ? new SendResult.Unserved(reason)
+              : new SendResult.Permanent(reason);
     };
   }
 

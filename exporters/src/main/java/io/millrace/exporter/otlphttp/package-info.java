@@ -3,8 +3,9 @@
  * HTTP.
  *
  * <p>The bytes go out as they came in. 429, 502, 503, 504 and a connection that brings no answer
- * are retried, the first and third not before their {@code Retry-After}; see {@link
- * io.millrace.exporter.sending} for queue, retries and metrics.
+ * are retried, the first and third not before their {@code Retry-After}; 401, 403, 404, 405, 415
+ * and redirects, which are not followed, hold. See {@link io.millrace.exporter.sending} for queue,
+ * retries and metrics.
  *
  * <pre>{@code
  * exporters:

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *   413                          too large
  *   408, 425, 429, 5xx, nothing  again, not before Retry-After
  *   401, 403                     held: the credentials are at fault, not the data
- *   404, 405, 3xx                again: the address is at fault, not the data
+ *   404, 405, 3xx                held for an hour: the address is at fault, not the data
  * </pre>
  *
  * <p>After an attempt without an answer, or with one of a proxy, the backend may have the samples;
@@ -212,12 +212,19 @@ final class RemoteWriteClient {
     return switch (status) {
       case 413 -> new SendResult.TooLarge(reason);
       case 401, 403 -> new SendResult.Held(reason);
-      case 404, 405, 408, 425, 429 -> retry(reason, retryAfter, unixNanos);
-      default ->
-          status >= 400 && status < 500
-              ? new SendResult.Permanent(reason)
-              : retry(reason, retryAfter, unixNanos);
+      case 404, 405 -> new SendResult.Unserved(reason);
+      case 408, 425, 429 -> retry(reason, retryAfter, unixNanos);
+      default -> other(status, reason, retryAfter, unixNanos);
     };
+  }
+
+  private static SendResult other(int status, String reason, String retryAfter, long unixNanos) {
+    if (status >= 300 && status < 400) {
+      return new SendResult.Unserved(reason);
+    }
+    return status >= 400 && status < 500
+        ? new SendResult.Permanent(reason)
+        : retry(reason, retryAfter, unixNanos);
   }
 
   private static SendResult retry(String reason, String retryAfter, long unixNanos) {

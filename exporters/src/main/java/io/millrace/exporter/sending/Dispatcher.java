@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Dispatcher {
   /**
    * How long a request is held for a backend that is unwell where nothing may overtake it: it could
-   * be the one thing that the backend cannot digest.
+   * be the one thing that the backend cannot digest. And anywhere, from the first answer on that
+   * the address is wrong.
    */
   private static final long HOLD_NANOS_MAX = Duration.ofHours(1).toNanos();
 
@@ -131,7 +132,9 @@ final class Dispatcher {
       case SendResult.Permanent permanent -> isolateOrReject(pending, permanent);
       case SendResult.TooLarge tooLarge -> halveOrReject(pending, tooLarge);
       case SendResult.Retryable retryable -> retryOrGiveUp(pending, retryable);
-      case SendResult.Held held -> hold(pending, held);
+      case SendResult.Held held -> hold(pending, held.reason(), false);
+      case SendResult.Unserved unserved ->
+          hold(pending, unserved.reason(), isUnservedTooLong(pending));
     }
     outcomes.backendIs(queue.backendIsDown(), result);
   }
@@ -208,14 +211,22 @@ final class Dispatcher {
     }
   }
 
+  private boolean isUnservedTooLong(PendingBatch pending) {
+    if (!pending.isUnserved) {
+      pending.isUnserved = true;
+      pending.unservedNanos = now();
+    }
+    return now() - pending.unservedNanos > HOLD_NANOS_MAX;
+  }
+
   /** The operator has to act, and need not hurry: nothing is dropped where nobody waits. */
-  private void hold(PendingBatch pending, SendResult.Held result) {
+  private void hold(PendingBatch pending, String reason, boolean isTooLong) {
     long now = now();
     pending.failures++;
     long delay = backoff.delayNanos(1, HOLD_PROBE_NANOS);
     charge(pending, now - pending.attemptNanos, delay, true);
-    if (isExhausted(pending) || !queue.hold(pending, now + delay)) {
-      giveUp(pending, new SendResult.Retryable(result.reason(), 0), now);
+    if (isTooLong || isExhausted(pending) || !queue.hold(pending, now + delay)) {
+      giveUp(pending, new SendResult.Retryable(reason, 0), now);
     }
   }
 

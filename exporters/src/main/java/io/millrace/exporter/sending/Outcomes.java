@@ -160,6 +160,7 @@ final class Outcomes {
           switch (last) {
             case SendResult.Retryable failure -> failure.reason();
             case SendResult.Held held -> held.reason();
+            case SendResult.Unserved unserved -> "is the endpoint right? " + unserved.reason();
             default -> "";
           };
       LOG.warn("{}: the backend does not take requests, probing it: {}", name, printable(reason));

@@ -24,6 +24,11 @@ final class PendingBatch {
   /** What they have taken while the backend was unwell, which does not count. */
   long heldNanos;
 
+  /** Whether it was told that the address is wrong, and when first. */
+  boolean isUnserved;
+
+  long unservedNanos;
+
   private final AtomicBoolean ended = new AtomicBoolean();
 
   private PendingBatch(

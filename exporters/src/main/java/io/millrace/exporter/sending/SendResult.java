@@ -30,6 +30,12 @@ public sealed interface SendResult {
    */
   record Held(String reason) implements SendResult {}
 
+  /**
+   * Nobody at the address takes such requests: it is likely not the backend's. Nothing is wrong
+   * with the batch, which waits for an hour that somebody may put it right.
+   */
+  record Unserved(String reason) implements SendResult {}
+
   /** The backend took nothing of the batch, and never will as long as what is at fault is in it. */
   record Permanent(String reason) implements SendResult {}
 

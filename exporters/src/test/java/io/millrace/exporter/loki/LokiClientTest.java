@@ -28,7 +28,7 @@ class LokiClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 404, 405, 408, 425, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
   void whatIsNotTheDatasFaultIsTriedAgain(int status) {
     assertThat(classify(status, ""))
         .isEqualTo(new SendResult.Retryable("HTTP " + status + ": text", 0));
@@ -38,6 +38,13 @@ class LokiClientTest {
   @ValueSource(ints = {401, 403})
   void wrongCredentialsHold(int status) {
     assertThat(classify(status, "")).isEqualTo(new SendResult.Held("HTTP " + status + ": text"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 307, 404, 405})
+  void aWrongAddressHolds(int status) {
+    assertThat(classify(status, ""))
+        .isEqualTo(new SendResult.Unserved("HTTP " + status + ": text"));
   }
 
   @ParameterizedTest

@@ -36,7 +36,6 @@ class GrpcSenderTest {
         "NOT_FOUND",
         "ALREADY_EXISTS",
         "FAILED_PRECONDITION",
-        "UNIMPLEMENTED",
         "INTERNAL"
       })
   void neverRetriesWhatWillNot(GrpcCode code) {
@@ -61,6 +60,12 @@ class GrpcSenderTest {
   void knowsAMessageThatIsTooLarge(String message) {
     assertThat(GrpcSender.classify(GrpcCode.RESOURCE_EXHAUSTED, message, 0))
         .isInstanceOf(SendResult.TooLarge.class);
+  }
+
+  @Test
+  void aServiceThatIsNotThereHolds() {
+    assertThat(GrpcSender.classify(GrpcCode.UNIMPLEMENTED, "unknown service", 0))
+        .isEqualTo(new SendResult.Unserved("UNIMPLEMENTED: unknown service"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
 /** An HTTP server of the JDK that keeps what is posted and answers by script. Thread safe. */
@@ -27,6 +28,10 @@ final class FakeBackend implements AutoCloseable {
 
   final List<Request> requests = new CopyOnWriteArrayList<>();
   final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
+
+  /** What happens when the scripts have run out, from the body. */
+  volatile Function<byte[], Script> always = body -> status(200);
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
@@ -52,11 +57,11 @@ final class FakeBackend implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      byte[] body = bodyOf(exchange);
       requests.add(
-          new Request(
-              exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), bodyOf(exchange)));
+          new Request(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body));
       Script script = scripts.poll();
-      (script == null ? status(200) : script).answer(exchange);
+      (script == null ? always.apply(body) : script).answer(exchange);
     }
   }
 

@@ -35,9 +35,15 @@ class HttpSenderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 308, 400, 404, 408, 415, 500, 501, 505})
+  @ValueSource(ints = {400, 408, 422, 500, 501, 505})
   void neverRetriesTheRest(int status) {
     assertThat(classify(status)).isEqualTo(new SendResult.Permanent("HTTP " + status + ": why"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 307, 308, 404, 405, 415})
+  void aWrongAddressHolds(int status) {
+    assertThat(classify(status)).isEqualTo(new SendResult.Unserved("HTTP " + status + ": why"));
   }
 
   @Test

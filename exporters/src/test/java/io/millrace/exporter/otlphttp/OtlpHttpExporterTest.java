@@ -1,27 +1,34 @@
 package io.millrace.exporter.otlphttp;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.component.Clock;
 import io.millrace.component.Exporter;
 import io.millrace.config.ConfigLoader;
 import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.OtlpJoiner;
+import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
 import io.millrace.testkit.AckLedger;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.OtlpSamples;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exporter against the JDK's HTTP server on loopback. */
 class OtlpHttpExporterTest {
@@ -154,6 +161,101 @@ class OtlpHttpExporterTest {
     export(Signal.LOGS);
 
     assertSettled(Settlement.rejected("permanent_error"));
+  }
+
+  /** Scenario: hints that are damaged, negative, or long past. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"soon", "-5", "1e12", "NaN", "", "Thu, 01 Jan 1970 00:00:00 GMT", "12, 13"})
+  void aHintThatMakesNoSenseIsNone(String retryAfter) throws Exception {
+    backend.scripts.add(FakeBackend.status(429, "Retry-After", retryAfter));
+    long start = System.nanoTime();
+    export(Signal.LOGS);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(backend.requests).hasSize(2);
+    assertSettled(Settlement.DELIVERED);
+  }
+
+  /** Scenario: one bad item among 8192, at a backend that takes a request as a whole or not. */
+  @Test
+  void oneBadItemOfManyCostsItselfAndFewRequests() throws Exception {
+    ExportTraceServiceRequest.Builder poison = OtlpSamples.spanRequest(1).toBuilder();
+    poison.getResourceSpansBuilder(0).getScopeSpansBuilder(0).getSpansBuilder(0).setName("poison");
+    backend.always =
+        body -> FakeBackend.status(new String(body, ISO_8859_1).contains("poison") ? 400 : 200);
+    Exporter exporter = create(Signal.TRACES, "endpoint: " + backend.url());
+    exporter.start();
+    exporter.consume(
+        ledger.watch(
+            OtlpJoiner.join(
+                List.of(
+                    OtlpSamples.spans(8191), OtlpSamples.batch(Signal.TRACES, poison.build(), 1)),
+                RequestContext.EMPTY)));
+    ledger.awaitAllSettled(DEADLINE);
+
+    assertThat(backend.requests).hasSizeLessThanOrEqualTo(2 * 13 + 2);
+    assertSettled(Settlement.rejected("permanent_error"));
+    assertThat(sent()).isEqualTo(8191);
+  }
+
+  @Test
+  void halvesWhatIsTooLargeAndLearnsTheLimit() throws Exception {
+    OtlpBatch batch = ledger.watch(OtlpSamples.spans(2000));
+    int limit = batch.length() / 3;
+    backend.always = body -> FakeBackend.status(body.length > limit ? 413 : 200);
+    Exporter exporter = create(Signal.TRACES, "endpoint: " + backend.url());
+    exporter.start();
+    exporter.consume(batch);
+    ledger.awaitAllSettled(DEADLINE);
+    int first = backend.requests.size();
+    exporter.consume(ledger.watch(OtlpSamples.spans(2000)));
+    ledger.awaitAllSettled(DEADLINE);
+
+    assertThat(first).as("whole, a half, its quarters, the other quarters").isEqualTo(6);
+    assertThat(backend.requests).hasSize(first + 4);
+    assertThat(sent()).isEqualTo(4000);
+  }
+
+  private long sent() {
+    return host.metrics()
+        .counter("otelcol_exporter_sent_spans", "", "exporter", "otlp_http")
+        .value();
+  }
+
+  /** Scenario: the endpoint redirects; nobody says that the data may go there. */
+  @Test
+  void holdsInsteadOfFollowingARedirect() throws Exception {
+    String elsewhere = backend.url() + "/elsewhere";
+    backend.always = body -> FakeBackend.status(307, "Location", elsewhere);
+    Exporter exporter = create(Signal.LOGS, "endpoint: " + backend.url());
+    exporter.start();
+    exporter.consume(ledger.watch(OtlpSamples.logs(1)));
+    exporter.consume(ledger.watch(OtlpSamples.logs(1)));
+    await().until(() -> exporter.heldItems() == 2 && !backend.requests.isEmpty());
+    assertThat(ledger.unsettled()).hasSize(2);
+    exporter.shutdown();
+
+    assertThat(backend.requests).allMatch(request -> request.path().equals("/v1/logs"));
+    ledger.probes().forEach(probe -> probe.assertSettledOnce(Settlement.refused("shutdown", 0)));
+  }
+
+  /** Scenario: an error page without end. */
+  @Test
+  void readsNoMoreOfAnAnswerThanItNeeds() throws Exception {
+    AtomicLong written = new AtomicLong();
+    backend.scripts.add(exchange -> {
+      exchange.sendResponseHeaders(503, 0);
+      byte[] page = new byte[64 * 1024];
+      while (written.get() < 1L << 30) {
+        exchange.getResponseBody().write(page);
+        written.addAndGet(page.length);
+      }
+    });
+    export(Signal.LOGS);
+
+    assertThat(written.get()).isLessThan(64 << 20);
+    assertSettled(Settlement.DELIVERED);
   }
 
   @Test

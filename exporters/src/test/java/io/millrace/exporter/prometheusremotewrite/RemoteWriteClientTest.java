@@ -20,10 +20,17 @@ class RemoteWriteClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 404, 405, 408, 425, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
   void whatIsNotTheDatasFaultIsTriedAgain(int status) {
     assertThat(classify(status, ""))
         .isEqualTo(new SendResult.Retryable("HTTP " + status + ": text", 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 307, 404, 405})
+  void aWrongAddressHolds(int status) {
+    assertThat(classify(status, ""))
+        .isEqualTo(new SendResult.Unserved("HTTP " + status + ": text"));
   }
 
   @ParameterizedTest

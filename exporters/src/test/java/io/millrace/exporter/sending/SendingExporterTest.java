@@ -256,6 +256,25 @@ class SendingExporterTest {
     assertThat(fixture.sent()).isEqualTo(50L * ITEMS);
   }
 
+  /** Scenario: the endpoint leads nowhere; somebody corrects a proxy in time, or nobody does. */
+  @Test
+  void holdsEverythingForAnHourWhereNobodyIsServing() {
+    backend().script(batch -> new SendResult.Unserved("404"));
+    fixture.consume(50);
+    fixture.time.advance(Duration.ofMinutes(55));
+    assertThat(backend().calls).hasSizeBetween(2, 55 * 2 + 1);
+    assertThat(fixture.settlements).isEmpty();
+
+    backend().script(batch -> SendResult.DELIVERED);
+    fixture.time.advance(Duration.ofMinutes(1));
+    assertThat(fixture.sent()).isEqualTo(50L * ITEMS);
+
+    backend().script(batch -> new SendResult.Unserved("404"));
+    fixture.consume(1);
+    fixture.time.advance(Duration.ofMinutes(62));
+    assertThat(fixture.settlements.getLast()).isEqualTo(Settlement.refused("retries_exhausted", 0));
+  }
+
   @Test
   void tellsASenderThatWaitsWhenTheBackendDoesNotKnowUsForTooLong() {
     use(
