@@ -7,6 +7,7 @@ import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.ProxySettings;
 import io.millrace.transport.http.HttpClientConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant whose logs they are; a record's or resource's hint {@code loki.tenant} comes first
  * @param maxBatchSizeBytes of a request before compression; larger batches become several. A key of
  *     Millrace's own
+ * @param proxyUrl {@code http://host:port} of a proxy between; absent for the environment's
  */
 record LokiExporterConfig(
     String endpoint,
@@ -41,7 +43,8 @@ record LokiExporterConfig(
     QueueConfig sendingQueue,
     @Nullable DefaultLabels defaultLabelsEnabled,
     @Nullable Tenant tenant,
-    int maxBatchSizeBytes)
+    int maxBatchSizeBytes,
+    @Nullable Secret proxyUrl)
     implements RequiredSettings {
   /**
    * Which labels the former exporter gives every record. Immutable.
@@ -97,6 +100,7 @@ record LokiExporterConfig(
         .that(endpoint.isEmpty() || isUrl(endpoint), "endpoint", endpoint, EXPECTED)
         .notNegative("timeout", timeout)
         .between("max_batch_size_bytes", maxBatchSizeBytes, BATCH_BYTES_MIN, BATCH_BYTES_MAX)
+        .that(ProxySettings.isNoneOrUsable(proxyUrl), "proxy_url", proxyUrl, ProxySettings.EXPECTED)
         .throwIfAny();
   }
 
@@ -127,7 +131,8 @@ record LokiExporterConfig(
         QueueConfig.DEFAULT,
         null,
         null,
-        BATCH_BYTES);
+        BATCH_BYTES,
+        null);
   }
 
   SendingConfig sending() {
@@ -147,6 +152,12 @@ record LokiExporterConfig(
       }
     });
     return new HttpClientConfig(
-        URI.create(endpoint.strip()), "application/x-protobuf", false, all, lanes(), tls);
+        URI.create(endpoint.strip()),
+        "application/x-protobuf",
+        false,
+        all,
+        lanes(),
+        tls,
+        ProxySettings.configured(proxyUrl));
   }
 }

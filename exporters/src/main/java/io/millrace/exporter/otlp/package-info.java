@@ -13,6 +13,7 @@
  *     tls: {insecure: true}
  *     headers: {x-scope-orgid: a}
  *     compression: gzip           # or none
+ *     keepalive: {time: 30s}
  * }</pre>
  *
  * <p>Threads: requests start on ring threads, answers come on gRPC's event loops.

@@ -8,10 +8,14 @@ import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.grpc.GrpcClientConfig;
+import io.millrace.transport.grpc.GrpcConnection;
+import io.millrace.transport.grpc.KeepaliveConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The section of an exporter that sends OTLP over gRPC. Immutable.
@@ -21,6 +25,14 @@ import java.util.Objects;
  * @param headers sent with every request; their values are never printed
  * @param compression of requests
  * @param timeout of one attempt; 0 for none
+ * @param retryOnFailure when a request that failed for the time being is sent again
+ * @param sendingQueue what waits for the backend
+ * @param balancerName {@code round_robin} or {@code pick_first}, over the addresses of the
+ *     endpoint's name
+ * @param authority what requests name as their host; empty for the endpoint's
+ * @param waitForReady whether an attempt waits for a connection until its time is up
+ * @param userAgent in front of gRPC's own
+ * @param keepalive pings that find out whether a silent backend is gone; absent for none
  */
 public record OtlpGrpcConfig(
     String endpoint,
@@ -29,13 +41,25 @@ public record OtlpGrpcConfig(
     Compression compression,
     Duration timeout,
     RetryConfig retryOnFailure,
-    QueueConfig sendingQueue) {
+    QueueConfig sendingQueue,
+    String balancerName,
+    String authority,
+    boolean waitForReady,
+    String userAgent,
+    @Nullable KeepaliveConfig keepalive) {
+  private static final List<String> BALANCERS = List.of("round_robin", "pick_first");
+
   public OtlpGrpcConfig {
     headers = Map.copyOf(headers);
     boolean isSpelledRight = endpoint == null || GrpcEndpoint.parse(endpoint) != null;
     new Checks()
         .that(isSpelledRight, "endpoint", endpoint, GrpcEndpoint.EXPECTED)
         .notNegative("timeout", timeout)
+        .that(
+            BALANCERS.contains(balancerName),
+            "balancer_name",
+            balancerName,
+            "round_robin or pick_first")
         .throwIfAny();
   }
 
@@ -49,7 +73,12 @@ public record OtlpGrpcConfig(
         Compression.GZIP,
         Duration.ofSeconds(5),
         RetryConfig.DEFAULT,
-        QueueConfig.DEFAULT);
+        QueueConfig.DEFAULT,
+        GrpcConnection.DEFAULT.balancer(),
+        GrpcConnection.DEFAULT.authority(),
+        GrpcConnection.DEFAULT.waitForReady(),
+        GrpcConnection.DEFAULT.userAgent(),
+        null);
   }
 
   SendingConfig sending() {
@@ -61,7 +90,11 @@ public record OtlpGrpcConfig(
     Map<String, String> bare = new LinkedHashMap<>();
     headers.forEach((name, value) -> bare.put(name, value.value()));
     return new GrpcClientConfig(
-        parsed.target(), compression == Compression.GZIP, bare, tls(parsed));
+        parsed.target(), compression == Compression.GZIP, bare, tls(parsed), connection());
+  }
+
+  private GrpcConnection connection() {
+    return new GrpcConnection(balancerName, authority, waitForReady, userAgent, keepalive);
   }
 
   private ClientTlsConfig tls(GrpcEndpoint parsed) {

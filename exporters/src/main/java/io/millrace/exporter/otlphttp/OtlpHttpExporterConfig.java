@@ -8,6 +8,7 @@ import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
 import io.millrace.pdata.Signal;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.ProxySettings;
 import io.millrace.transport.http.HttpClientConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param compression of requests
  * @param encoding of requests; {@code json} is not supported yet and refused
  * @param timeout of one attempt; 0 for none
+ * @param proxyUrl {@code http://host:port} of a proxy between; absent for the environment's
  */
 record OtlpHttpExporterConfig(
     @Nullable String endpoint,
@@ -42,7 +44,8 @@ record OtlpHttpExporterConfig(
     Encoding encoding,
     Duration timeout,
     RetryConfig retryOnFailure,
-    QueueConfig sendingQueue) {
+    QueueConfig sendingQueue,
+    @Nullable Secret proxyUrl) {
   /** How a batch is written into a request. */
   enum Encoding {
     PROTO,
@@ -63,6 +66,7 @@ record OtlpHttpExporterConfig(
     checks
         .that(encoding == Encoding.PROTO, "encoding", "json", "proto: JSON is not supported yet")
         .notNegative("timeout", timeout)
+        .that(ProxySettings.isNoneOrUsable(proxyUrl), "proxy_url", proxyUrl, ProxySettings.EXPECTED)
         .throwIfAny();
   }
 
@@ -95,7 +99,8 @@ record OtlpHttpExporterConfig(
         Encoding.PROTO,
         Duration.ofSeconds(30),
         RetryConfig.DEFAULT,
-        QueueConfig.DEFAULT);
+        QueueConfig.DEFAULT,
+        null);
   }
 
   SendingConfig sending() {
@@ -116,7 +121,8 @@ record OtlpHttpExporterConfig(
         compression == Compression.GZIP,
         bare,
         sendingQueue.numConsumers(),
-        tls);
+        tls,
+        ProxySettings.configured(proxyUrl));
   }
 
   private URI url(Signal signal) {

@@ -14,6 +14,7 @@
  *     logs_endpoint: http://loki:3100/otlp/v1/logs     # taken as it is
  *     headers: {x-scope-orgid: a}
  *     compression: gzip                 # or none
+ *     proxy_url: http://proxy:3128      # otherwise HTTP_PROXY, HTTPS_PROXY, NO_PROXY
  * }</pre>
  *
  * <p>Threads: requests start on ring threads, answers come on the HTTP client's event loops.

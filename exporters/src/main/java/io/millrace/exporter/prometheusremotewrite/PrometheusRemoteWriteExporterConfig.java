@@ -13,6 +13,7 @@ import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.ProxySettings;
 import io.millrace.transport.http.HttpClientConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -58,6 +59,7 @@ import org.jspecify.annotations.Nullable;
  *     as long as the backend takes it
  * @param delta what becomes of points of delta temporality; ours
  * @param wal refused until queues can live on disk
+ * @param proxyUrl {@code http://host:port} of a proxy between; absent for the environment's
  */
 record PrometheusRemoteWriteExporterConfig(
     String endpoint,
@@ -86,7 +88,8 @@ record PrometheusRemoteWriteExporterConfig(
     int maxBatchRequestParallelism,
     String protobufMessage,
     Delta delta,
-    @Nullable Map<String, Object> wal)
+    @Nullable Map<String, Object> wal,
+    @Nullable Secret proxyUrl)
     implements RequiredSettings {
   /**
    * A section with one key. Immutable.
@@ -194,7 +197,9 @@ record PrometheusRemoteWriteExporterConfig(
             "protobuf_message",
             protobufMessage,
             Protocol.V1.message() + " or " + Protocol.V2.message())
-        .that(wal == null, "wal", wal, "absent: queues on disk are not supported yet");
+        .that(wal == null, "wal", wal, "absent: queues on disk are not supported yet")
+        .that(
+            ProxySettings.isNoneOrUsable(proxyUrl), "proxy_url", proxyUrl, ProxySettings.EXPECTED);
     FixedLabels.check(checks, "external_labels", externalLabels);
     checks.throwIfAny();
   }
@@ -245,6 +250,7 @@ record PrometheusRemoteWriteExporterConfig(
         0,
         Protocol.V1.message(),
         Delta.DEFAULT,
+        null,
         null);
   }
 
@@ -306,6 +312,12 @@ record PrometheusRemoteWriteExporterConfig(
     all.put("content-encoding", "snappy");
     all.put("x-prometheus-remote-write-version", protocol.version());
     return new HttpClientConfig(
-        URI.create(endpoint.strip()), protocol.contentType(), false, all, lanes(), tls);
+        URI.create(endpoint.strip()),
+        protocol.contentType(),
+        false,
+        all,
+        lanes(),
+        tls,
+        ProxySettings.configured(proxyUrl));
   }
 }

@@ -11,20 +11,15 @@ import io.millrace.exporter.sending.Compression;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.grpc.GrpcConnection;
+import io.millrace.transport.grpc.KeepaliveConfig;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OtlpGrpcConfigTest {
-  private static OtlpGrpcConfig config(String endpoint, ClientTlsConfig tls) {
-    return new OtlpGrpcConfig(
-        endpoint,
-        tls,
-        Map.of("authorization", new Secret("Bearer x")),
-        Compression.NONE,
-        Duration.ofSeconds(1),
-        RetryConfig.DEFAULT,
-        QueueConfig.DEFAULT);
+  private static OtlpGrpcConfig load(String yaml) throws ConfigException {
+    return ConfigLoader.loadComponent(new OtlpExporterFactory(), yaml);
   }
 
   @Test
@@ -38,61 +33,67 @@ class OtlpGrpcConfigTest {
     assertThat(defaults.timeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(defaults.retryOnFailure()).isEqualTo(RetryConfig.DEFAULT);
     assertThat(defaults.sendingQueue()).isEqualTo(QueueConfig.DEFAULT);
+    assertThat(defaults.balancerName()).isEqualTo("round_robin");
+    assertThat(defaults.waitForReady()).isFalse();
+    assertThat(defaults.keepalive()).isNull();
   }
 
   @Test
   void refusesAnEndpointWithoutPortAndANegativeTimeout() {
-    assertThatThrownBy(() ->
-            new OtlpGrpcConfig(
-                "tempo",
-                ClientTlsConfig.DEFAULT,
-                Map.of(),
-                Compression.GZIP,
-                Duration.ofSeconds(-1),
-                RetryConfig.DEFAULT,
-                QueueConfig.DEFAULT))
-        .hasMessageContaining("endpoint: tempo (expected: host:port")
-        .hasMessageContaining("timeout: -1s (expected: >= 0s)");
+    assertThatThrownBy(() -> load("endpoint: tempo\ntimeout: -1s"))
+        .hasMessageContaining("endpoint: invalid value tempo")
+        .hasMessageContaining("expected: host:port")
+        .hasMessageContaining("timeout: invalid value -1s");
   }
 
   @Test
   void bindsEveryKey() throws ConfigException {
-    assertThat(
-            load(
-                """
-                endpoint: tempo:4317
-                tls: {insecure: true, cert_file: c, key_file: k, server_name_override: n}
-                headers: {authorization: Bearer x}
-                compression: none
-                timeout: 1m
-                retry_on_failure: {enabled: false}
-                sending_queue: {queue_size: 7, sizer: items}
-                """))
+    OtlpGrpcConfig config =
+        load(
+            """
+            endpoint: tempo:4317
+            tls: {insecure: true, server_name_override: n}
+            headers: {authorization: Bearer x}
+            compression: none
+            timeout: 1m
+            retry_on_failure: {enabled: false}
+            sending_queue: {queue_size: 7, sizer: items}
+            balancer_name: pick_first
+            authority: tempo.example
+            wait_for_ready: true
+            user_agent: edge
+            keepalive: {time: 30s}
+            """);
+
+    assertThat(config.endpoint()).isEqualTo("tempo:4317");
+    assertThat(config.tls().insecure()).isTrue();
+    assertThat(config.tls().serverNameOverride()).isEqualTo("n");
+    assertThat(config.headers())
+        .containsExactly(Map.entry("authorization", new Secret("Bearer x")));
+    assertThat(config.compression()).isEqualTo(Compression.NONE);
+    assertThat(config.timeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.retryOnFailure().enabled()).isFalse();
+    assertThat(config.sendingQueue().queueSize()).isEqualTo(7);
+    assertThat(config.sendingQueue().sizer()).isEqualTo(QueueConfig.Sizer.ITEMS);
+    assertThat(config.client().connection())
         .isEqualTo(
-            new OtlpGrpcConfig(
-                "tempo:4317",
-                new ClientTlsConfig(true, "", "c", "k", false, "n"),
-                Map.of("authorization", new Secret("Bearer x")),
-                Compression.NONE,
-                Duration.ofMinutes(1),
-                new RetryConfig(
-                    false,
-                    Duration.ofSeconds(5),
-                    1.5,
-                    0.5,
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(5)),
-                new QueueConfig(
-                    true,
-                    10,
-                    7,
-                    QueueConfig.Sizer.ITEMS,
-                    false,
-                    false,
-                    QueueConfig.OnFull.DROP,
-                    0,
-                    null,
-                    null)));
+            new GrpcConnection(
+                "pick_first",
+                "tempo.example",
+                true,
+                "edge",
+                new KeepaliveConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), false)));
+  }
+
+  @Test
+  void keepaliveAloneMeansItsDefaults() throws ConfigException {
+    assertThat(load("endpoint: a:1\nkeepalive:").keepalive()).isEqualTo(KeepaliveConfig.DEFAULT);
+    assertThatThrownBy(() -> load("endpoint: a:1\nkeepalive: {time: 0s}"))
+        .hasMessageContaining("keepalive.time: invalid value 0s")
+        .hasMessageContaining("expected: > 0s");
+    assertThatThrownBy(() -> load("endpoint: a:1\nbalancer_name: random"))
+        .hasMessageContaining("balancer_name")
+        .hasMessageContaining("round_robin or pick_first");
   }
 
   @Test
@@ -102,28 +103,30 @@ class OtlpGrpcConfigTest {
         .hasMessageContaining("missing");
   }
 
-  private static OtlpGrpcConfig load(String yaml) throws ConfigException {
-    return ConfigLoader.loadComponent(new OtlpExporterFactory(), yaml);
+  @Test
+  void handsTheTransportWhatItNeeds() throws ConfigException {
+    OtlpGrpcConfig config =
+        load("endpoint: tempo:4317\ncompression: none\nheaders: {authorization: Bearer x}");
+
+    assertThat(config.client().target()).isEqualTo("dns:///tempo:4317");
+    assertThat(config.client().gzip()).isFalse();
+    assertThat(config.client().headers()).containsExactly(Map.entry("authorization", "Bearer x"));
   }
 
   @Test
-  void handsTheTransportWhatItNeeds() {
-    assertThat(config("tempo:4317", ClientTlsConfig.PLAINTEXT).client().target())
-        .isEqualTo("dns:///tempo:4317");
-    assertThat(config("tempo:4317", ClientTlsConfig.PLAINTEXT).client().gzip()).isFalse();
-    assertThat(config("tempo:4317", ClientTlsConfig.PLAINTEXT).client().headers())
-        .containsExactly(Map.entry("authorization", "Bearer x"));
+  void theSchemeWinsOverTheTlsSection() throws ConfigException {
+    assertThat(tls("https://tempo:4317", "insecure: true, server_name_override: n").insecure())
+        .isFalse();
+    assertThat(tls("https://tempo:4317", "insecure: true, server_name_override: n"))
+        .extracting(ClientTlsConfig::serverNameOverride)
+        .isEqualTo("n");
+    assertThat(tls("http://tempo:4317", "").insecure()).isTrue();
+    assertThat(tls("tempo:4317", "insecure: true").insecure()).isTrue();
+    assertThat(tls("tempo:4317", "").insecure()).isFalse();
   }
 
-  @Test
-  void theSchemeWinsOverTheTlsSection() {
-    ClientTlsConfig files = new ClientTlsConfig(true, "ca", "cert", "key", true, "name");
-
-    assertThat(config("https://tempo:4317", files).client().tls())
-        .isEqualTo(new ClientTlsConfig(false, "ca", "cert", "key", true, "name"));
-    assertThat(config("http://tempo:4317", ClientTlsConfig.DEFAULT).client().tls().insecure())
-        .isTrue();
-    assertThat(config("tempo:4317", files).client().tls()).isEqualTo(files);
+  private static ClientTlsConfig tls(String endpoint, String section) throws ConfigException {
+    return load("endpoint: %s\ntls: {%s}".formatted(endpoint, section)).client().tls();
   }
 
   @Test

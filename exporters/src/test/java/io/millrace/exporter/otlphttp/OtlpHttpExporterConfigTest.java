@@ -39,7 +39,8 @@ class OtlpHttpExporterConfigTest {
                 Encoding.PROTO,
                 Duration.ofSeconds(30),
                 RetryConfig.DEFAULT,
-                QueueConfig.DEFAULT));
+                QueueConfig.DEFAULT,
+                null));
   }
 
   @Test
@@ -98,7 +99,8 @@ class OtlpHttpExporterConfigTest {
                     QueueConfig.OnFull.REFUSE,
                     5,
                     null,
-                    null)));
+                    null),
+                null));
   }
 
   @ParameterizedTest
@@ -121,6 +123,19 @@ class OtlpHttpExporterConfigTest {
         .hasMessageContaining("batching here is not supported yet");
     assertThatThrownBy(() -> load("{endpoint: http://a:1, compression: zstd}"))
         .hasMessageContaining("gzip, none");
+  }
+
+  @Test
+  void takesAProxyAndNeverShowsItsPassword() throws ConfigException {
+    OtlpHttpExporterConfig config =
+        load("{endpoint: 'http://a:1', proxy_url: 'http://me:hush@proxy:3128'}");
+
+    assertThat(config.client(Signal.LOGS).proxy()).hasToString("http://me:hush@proxy:3128");
+    assertThat(config.toString()).doesNotContain("hush");
+    assertThatThrownBy(() -> load("{endpoint: 'http://a:1', proxy_url: 'ftp://me:hush@proxy'}"))
+        .hasMessageContaining("proxy_url")
+        .hasMessageContaining("http://host:port")
+        .hasMessageNotContaining("hush");
   }
 
   @Test

@@ -53,7 +53,8 @@ class OtlpHttpExporterContractTest extends OtlpExporterContract {
             Encoding.PROTO,
             Duration.ofSeconds(1),
             ONCE,
-            QueueConfig.DEFAULT);
+            QueueConfig.DEFAULT,
+            null);
     return new OtlpHttpExporterFactory().create(context, config, signal);
   }
 }

@@ -6,14 +6,21 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.Context;
+import io.grpc.HttpConnectProxiedSocketAddress;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.ProxiedSocketAddress;
+import io.millrace.transport.ProxySettings;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls unary methods of one peer with raw bytes.
@@ -37,17 +44,46 @@ public final class GrpcClient implements AutoCloseable {
    * @throws SSLException when the TLS files cannot be used
    */
   public GrpcClient(GrpcClientConfig config) throws SSLException {
+    this(config, ProxySettings.OF_ENVIRONMENT);
+  }
+
+  GrpcClient(GrpcClientConfig config, ProxySettings environment) throws SSLException {
     channel =
         GrpcNetty.channelBuilder(config)
+            .proxyDetector(destination -> proxied(destination, environment))
             .directExecutor()
             .compressorRegistry(GzipCodec.compressors())
             .decompressorRegistry(GzipCodec.DECOMPRESSORS)
             .disableRetry()
             .disableServiceConfigLookUp()
-            .userAgent("Millrace")
             .build();
-    options = config.gzip() ? CallOptions.DEFAULT.withCompression("gzip") : CallOptions.DEFAULT;
+    options = options(config);
     headers = config.headers();
+  }
+
+  /** As the collector does it, gRPC takes the proxy for TLS also in plaintext. */
+  private static @Nullable ProxiedSocketAddress proxied(
+      SocketAddress destination, ProxySettings environment) {
+    if (!(destination instanceof InetSocketAddress address)) {
+      return null;
+    }
+    URI proxy = environment.proxyFor(true, address.getHostString(), address.getPort());
+    if (proxy == null) {
+      return null;
+    }
+    String[] credentials = ProxySettings.credentials(proxy);
+    return HttpConnectProxiedSocketAddress.newBuilder()
+        .setTargetAddress(address)
+        .setProxyAddress(new InetSocketAddress(proxy.getHost(), ProxySettings.port(proxy)))
+        .setUsername(credentials == null ? null : credentials[0])
+        .setPassword(credentials == null ? null : credentials[1])
+        .build();
+  }
+
+  private static CallOptions options(GrpcClientConfig config) {
+    CallOptions options =
+        config.gzip() ? CallOptions.DEFAULT.withCompression("gzip") : CallOptions.DEFAULT;
+    return config.connection().waitForReady() ? options.withWaitForReady() : options;
   }
 
   /**
@@ -63,9 +99,25 @@ public final class GrpcClient implements AutoCloseable {
       int length,
       long timeoutNanos,
       UnaryResponse response) {
+    call(method, bytes, offset, length, Map.of(), timeoutNanos, response);
+  }
+
+  /**
+   * Sends a message with headers of its own, which win over the client's.
+   *
+   * @see #call(String, byte[], int, int, long, UnaryResponse)
+   */
+  public void call(
+      String method,
+      byte[] bytes,
+      int offset,
+      int length,
+      Map<String, String> callHeaders,
+      long timeoutNanos,
+      UnaryResponse response) {
     connectAtOnce();
     ClientCall<InputStream, InputStream> call = newCall(method, timeoutNanos);
-    call.start(new OutboundCall(call, response), metadata());
+    call.start(new OutboundCall(call, response), metadata(callHeaders));
     call.request(1);
     call.sendMessage(new ByteRange(bytes, offset, length));
     call.halfClose();
@@ -107,10 +159,17 @@ public final class GrpcClient implements AutoCloseable {
     }
   }
 
-  private Metadata metadata() {
+  private Metadata metadata(Map<String, String> callHeaders) {
     Metadata metadata = new Metadata();
-    headers.forEach((name, value) ->
-        metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
+    headers.forEach((name, value) -> metadata.put(key(name), value));
+    callHeaders.forEach((name, value) -> {
+      metadata.discardAll(key(name));
+      metadata.put(key(name), value);
+    });
     return metadata;
+  }
+
+  private static Metadata.Key<String> key(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
   }
 }

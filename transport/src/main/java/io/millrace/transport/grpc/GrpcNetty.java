@@ -117,6 +117,7 @@ final class GrpcNetty {
             .flowControlWindow(CLIENT_WINDOW_BYTES)
             .maxInboundMetadataSize(HEADER_BYTES_MAX)
             .maxInboundMessageSize(GrpcClientConfig.RESPONSE_BYTES_MAX);
+    configure(builder, config.connection());
     ClientTlsConfig tls = config.tls();
     if (tls.insecure()) {
       return builder.usePlaintext();
@@ -125,6 +126,21 @@ final class GrpcNetty {
       builder.overrideAuthority(tls.serverNameOverride());
     }
     return builder.useTransportSecurity().sslContext(sslContext(tls));
+  }
+
+  private static void configure(NettyChannelBuilder builder, GrpcConnection connection) {
+    builder.defaultLoadBalancingPolicy(connection.balancer());
+    builder.userAgent(connection.userAgent());
+    if (!connection.authority().isEmpty()) {
+      builder.overrideAuthority(connection.authority());
+    }
+    KeepaliveConfig keepalive = connection.keepalive();
+    if (keepalive != null) {
+      builder
+          .keepAliveTime(keepalive.time().toNanos(), NANOSECONDS)
+          .keepAliveTimeout(keepalive.timeout().toNanos(), NANOSECONDS)
+          .keepAliveWithoutCalls(keepalive.permitWithoutStream());
+    }
   }
 
   private static SslContext sslContext(ClientTlsConfig tls) throws SSLException {

@@ -14,7 +14,9 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
 
 /**
  * The process's one group of event loops for HTTP, over epoll where the machine has it, and the
@@ -23,6 +25,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  * <p>Started on first use; its threads are daemons and live as long as the process. Thread safe.
  */
 final class EventLoops {
+  static final AddressResolverGroup<InetSocketAddress> RESOLVERS = new OffLoopResolverGroup();
+
   private EventLoops() {}
 
   private static final class Holder {
@@ -51,6 +55,6 @@ final class EventLoops {
         .group(Holder.GROUP)
         .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
         .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-        .resolver(new OffLoopResolverGroup());
+        .resolver(RESOLVERS);
   }
 }

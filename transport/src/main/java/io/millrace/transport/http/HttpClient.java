@@ -1,6 +1,7 @@
 package io.millrace.transport.http;
 
 import io.millrace.transport.FastGzip;
+import io.millrace.transport.ProxySettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufOutputStream;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection carries one request at a time; the one used last is used next, and an idle one is
  * closed after a while, or when its peer closes it. Nothing is retried here, and no redirect is
- * followed. Thread safe.
+ * followed. A proxy may be between, named by the configuration or the environment. Thread safe.
  */
 public final class HttpClient implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
@@ -50,6 +52,8 @@ public final class HttpClient implements AutoCloseable {
 
   private final HttpClientConfig config;
   private final @Nullable SslContext tls;
+  private final @Nullable HttpProxy tunnel;
+  private final String target;
   private final HttpHeaders headers;
   private final Bootstrap bootstrap;
   private final InetSocketAddress peer;
@@ -64,12 +68,25 @@ public final class HttpClient implements AutoCloseable {
    * @throws SSLException when the TLS files cannot be used
    */
   public HttpClient(HttpClientConfig config) throws SSLException {
+    this(config, ProxySettings.OF_ENVIRONMENT);
+  }
+
+  HttpClient(HttpClientConfig config, ProxySettings environment) throws SSLException {
     this.config = config;
     tls = config.isTls() ? ClientTls.context(config.tls()) : null;
     headers = headers(config);
-    peer = InetSocketAddress.createUnresolved(config.host(), config.port());
+    HttpProxy proxy = proxy(config, environment);
+    tunnel = tls == null ? null : proxy;
+    if (proxy == null || tls != null) {
+      peer = InetSocketAddress.createUnresolved(config.host(), config.port());
+      target = config.target();
+    } else {
+      peer = proxy.address();
+      target = "http://" + config.url().getRawAuthority() + config.target();
+      proxy.authorize(headers);
+    }
     bootstrap =
-        EventLoops.client()
+        (tunnel == null ? EventLoops.client() : EventLoops.client().disableResolver())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
             .handler(
                 new ChannelInitializer<>() {
@@ -149,12 +166,7 @@ public final class HttpClient implements AutoCloseable {
     request.headers().forEach(own::set);
     own.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     return new DefaultFullHttpRequest(
-        HttpVersion.HTTP_1_1,
-        HttpMethod.POST,
-        config.target(),
-        body,
-        own,
-        EmptyHttpHeaders.INSTANCE);
+        HttpVersion.HTTP_1_1, HttpMethod.POST, target, body, own, EmptyHttpHeaders.INSTANCE);
   }
 
   private void connect(OutboundRequest request) {
@@ -181,6 +193,9 @@ public final class HttpClient implements AutoCloseable {
 
   private void initialize(Channel channel) {
     open.add(channel);
+    if (tunnel != null) {
+      tunnel.addTunnel(channel.pipeline());
+    }
     if (tls != null) {
       channel.pipeline().addLast(ClientTls.handler(tls, channel, config));
     }
@@ -189,6 +204,15 @@ public final class HttpClient implements AutoCloseable {
         .addLast(new HttpClientCodec(LINE_BYTES_MAX, HEADER_BYTES_MAX, CHUNK_BYTES_MAX))
         .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
         .addLast(new HttpConnection(this, channel));
+  }
+
+  private static @Nullable HttpProxy proxy(HttpClientConfig config, ProxySettings environment) {
+    URI configured = config.proxy();
+    URI found =
+        configured == null
+            ? environment.proxyFor(config.isTls(), config.host(), config.port())
+            : configured;
+    return found == null ? null : new HttpProxy(found);
   }
 
   private static HttpHeaders headers(HttpClientConfig config) {

@@ -3,6 +3,7 @@ package io.millrace.transport.http;
 import io.millrace.transport.ClientTlsConfig;
 import java.net.URI;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an HTTP client posts to, and how. Immutable.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param headers sent with every request; they win over the client's own
  * @param connectionsMax requests at a time, each on its own connection; more fail at once
  * @param tls for {@code https}
+ * @param proxy between; {@code null} for the environment's
  */
 public record HttpClientConfig(
     URI url,
@@ -20,12 +22,23 @@ public record HttpClientConfig(
     boolean gzip,
     Map<String, String> headers,
     int connectionsMax,
-    ClientTlsConfig tls) {
+    ClientTlsConfig tls,
+    @Nullable URI proxy) {
   /** What is kept of a response's body. */
   public static final int RESPONSE_BYTES_MAX = 64 * 1024;
 
   public HttpClientConfig {
     headers = Map.copyOf(headers);
+  }
+
+  public HttpClientConfig(
+      URI url,
+      String contentType,
+      boolean gzip,
+      Map<String, String> headers,
+      int connectionsMax,
+      ClientTlsConfig tls) {
+    this(url, contentType, gzip, headers, connectionsMax, tls, null);
   }
 
   boolean isTls() {

@@ -1,16 +1,21 @@
 package io.millrace.transport.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.Context;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
+import io.grpc.NameResolverProvider;
+import io.grpc.NameResolverRegistry;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.FakeProxy;
+import io.millrace.transport.ProxySettings;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayInputStream;
@@ -22,7 +27,10 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,20 +46,15 @@ final class GrpcClientTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final BlockingQueue<Metadata> heads = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> authorities = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> peers = new LinkedBlockingQueue<>();
   private volatile Consumer<ServerCall<InputStream, InputStream>> script = GrpcClientTest::succeed;
   private Server server;
   private GrpcClient client;
 
   @BeforeEach
   void connect() throws IOException {
-    server =
-        GrpcNetty.serverBuilder(
-                GrpcServerConfig.listenOn(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                () -> {})
-            .addService(service())
-            .build()
-            .start();
+    server = server(0).start();
     client = client(server.getPort(), Map.of("authorization", "Bearer x"));
   }
 
@@ -74,6 +77,101 @@ final class GrpcClientTest {
 
     assertThat(heads.take().get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER)))
         .isEqualTo("Bearer x");
+  }
+
+  @Test
+  void theHeadersOfACallWinOverTheClients() throws InterruptedException {
+    FutureResponse response = new FutureResponse();
+    Map<String, String> own = Map.of("Authorization", "Bearer y", "x-scope-orgid", "a");
+    client.call(METHOD, new byte[1], 0, 1, own, 10 * SECOND, response);
+    response.await();
+
+    Metadata head = heads.take();
+    assertThat(head.getAll(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER)))
+        .containsExactly("Bearer y");
+    assertThat(head.get(Metadata.Key.of("x-scope-orgid", Metadata.ASCII_STRING_MARSHALLER)))
+        .isEqualTo("a");
+  }
+
+  @Test
+  void namesTheHostAndTheProgramAsTold() throws Exception {
+    GrpcConnection connection =
+        new GrpcConnection("round_robin", "tempo.example", false, "edge", null);
+    try (GrpcClient other = client("127.0.0.1:" + server.getPort(), connection)) {
+      FutureResponse response = new FutureResponse();
+      other.call(METHOD, new byte[1], 0, 1, 10 * SECOND, response);
+      response.await();
+    }
+
+    assertThat(authorities).containsExactly("tempo.example");
+    assertThat(heads.take().get(Metadata.Key.of("user-agent", Metadata.ASCII_STRING_MARSHALLER)))
+        .startsWith("edge ");
+  }
+
+  @Test
+  void waitsForAPeerWhenTold() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    GrpcConnection connection = new GrpcConnection("round_robin", "", true, "Millrace", null);
+    try (GrpcClient patient = client("127.0.0.1:" + port, connection)) {
+      FutureResponse tooSoon = new FutureResponse();
+      patient.call(METHOD, new byte[1], 0, 1, SECOND / 10, tooSoon);
+      assertThat(tooSoon.await().code()).isEqualTo(GrpcCode.DEADLINE_EXCEEDED);
+
+      FutureResponse inTime = new FutureResponse();
+      patient.call(METHOD, new byte[1], 0, 1, 10 * SECOND, inTime);
+      Server late = server(port).start();
+      assertThat(inTime.await().code()).isEqualTo(GrpcCode.OK);
+      late.shutdownNow();
+    }
+  }
+
+  /** Scenario: a name leads to three addresses, at one of which nobody is. */
+  @Test
+  void spreadsCallsOverTheAddressesOfAName() throws Exception {
+    Server second = server(0).start();
+    int unused;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      unused = socket.getLocalPort();
+    }
+    NameResolverProvider names =
+        new FixedNames(List.of(server.getPort(), unused, second.getPort()));
+    NameResolverRegistry.getDefaultRegistry().register(names);
+    try (GrpcClient client = client("fixed:///tempo", GrpcConnection.DEFAULT)) {
+      Set<String> reached = new HashSet<>();
+      await()
+          .until(() -> {
+            FutureResponse response = new FutureResponse();
+            client.call(METHOD, new byte[1], 0, 1, 10 * SECOND, response);
+            assertThat(response.await().code()).isEqualTo(GrpcCode.OK);
+            reached.add(peers.take());
+            return reached.size() == 2;
+          });
+    } finally {
+      NameResolverRegistry.getDefaultRegistry().deregister(names);
+      second.shutdownNow();
+    }
+  }
+
+  @Test
+  void callsThroughTheProxyOfTheEnvironment() throws Exception {
+    try (FakeProxy proxy = new FakeProxy(server.getPort());
+        GrpcClient far =
+            new GrpcClient(
+                new GrpcClientConfig(
+                    "dns:///tempo.example:4317", false, Map.of(), ClientTlsConfig.PLAINTEXT),
+                new ProxySettings(Map.of("HTTPS_PROXY", proxy.url())))) {
+      FutureResponse response = new FutureResponse();
+      far.call(METHOD, new byte[1], 0, 1, 10 * SECOND, response);
+
+      assertThat(response.await().code()).isEqualTo(GrpcCode.OK);
+      assertThat(authorities).containsExactly("tempo.example:4317");
+      assertThat(proxy.heads.getFirst())
+          .startsWith("CONNECT tempo.example:4317 HTTP/1.1\r\n")
+          .contains("proxy-authorization: Basic bWlsbDpyYWNl\r\n");
+    }
   }
 
   @Test
@@ -222,6 +320,15 @@ final class GrpcClientTest {
     return new ClientTlsConfig(false, ca.toString(), "", "", false, serverName);
   }
 
+  private Server server(int port) {
+    return GrpcNetty.serverBuilder(
+            GrpcServerConfig.listenOn(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+            () -> {})
+        .addService(service())
+        .build();
+  }
+
   private static X509Bundle selfSigned(String name) throws Exception {
     return new CertificateBuilder()
         .subject("CN=" + name)
@@ -249,6 +356,8 @@ final class GrpcClientTest {
   private ServerCall.Listener<InputStream> startCall(
       ServerCall<InputStream, InputStream> call, Metadata headers) {
     heads.add(headers);
+    authorities.add(String.valueOf(call.getAuthority()));
+    peers.add(String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR)));
     script.accept(call);
     return new ServerCall.Listener<>() {};
   }
@@ -256,6 +365,11 @@ final class GrpcClientTest {
   private static GrpcClient client(int port, Map<String, String> headers) throws IOException {
     return new GrpcClient(
         new GrpcClientConfig("127.0.0.1:" + port, false, headers, ClientTlsConfig.PLAINTEXT));
+  }
+
+  private static GrpcClient client(String target, GrpcConnection connection) throws IOException {
+    return new GrpcClient(
+        new GrpcClientConfig(target, false, Map.of(), ClientTlsConfig.PLAINTEXT, connection));
   }
 
   private static void succeed(ServerCall<InputStream, InputStream> call) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.FakeProxy;
+import io.millrace.transport.ProxySettings;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayInputStream;
@@ -24,6 +26,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HttpClientTest {
   private static final String OK = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
@@ -153,6 +157,43 @@ final class HttpClientTest {
     }
   }
 
+  /** Scenario: the server stops in the middle of its answer. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\ncontent-len",
+        "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabc"
+      })
+  void failsWhenAnAnswerStalls(String answer) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(answer, OK);
+        HttpClient client = client(server.port())) {
+      assertThat(post(client, "abc", SECOND / 10).failure()).contains("in time");
+      assertThat(post(client, "abc", 10 * SECOND).response().status()).isEqualTo(200);
+      assertThat(server.connections).hasValue(2);
+    }
+  }
+
+  @Test
+  void readsNoHeadWithoutEnd() throws IOException {
+    try (ScriptedServer server =
+            new ScriptedServer("HTTP/1.1 200 OK\r\n" + "x: yyyyyyyyyyyyyyy\r\n".repeat(10_000));
+        HttpClient client = client(server.port())) {
+      assertThat(post(client, "abc", 10 * SECOND).failure()).contains("not HTTP");
+    }
+  }
+
+  /** Scenario: a body that would be large if anybody decompressed it. */
+  @Test
+  void leavesAnAnswerCompressed() throws IOException {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                "HTTP/1.1 400 Bad\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nzzzz");
+        HttpClient client = client(server.port())) {
+      assertThat(post(client, "abc", 10 * SECOND).response().body()).asString().isEqualTo("zzzz");
+    }
+  }
+
   @Test
   void failsWhenTheConnectionIsCut() throws IOException {
     try (ScriptedServer server = new ScriptedServer(ScriptedServer.CUT);
@@ -268,6 +309,86 @@ final class HttpClientTest {
       assertThat(post(strict, "abc", 10 * SECOND).failure()).contains("SSL");
       assertThat(post(lenient, "abc", 10 * SECOND).response().status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void asksAProxyForTheWholeUrl() throws Exception {
+    try (ScriptedServer proxy = new ScriptedServer(OK);
+        HttpClient client =
+            through(
+                URI.create("http://tempo.example/v1/traces?x=1"),
+                "http://mill:race@localhost:" + proxy.port(),
+                ClientTlsConfig.DEFAULT)) {
+      assertThat(post(client, "abc", 10 * SECOND).response().status()).isEqualTo(200);
+
+      assertThat(proxy.requests.getFirst().head())
+          .startsWith("POST http://tempo.example/v1/traces?x=1 HTTP/1.1\r\n")
+          .contains("host: tempo.example\r\n")
+          .contains("proxy-authorization: Basic bWlsbDpyYWNl\r\n");
+    }
+  }
+
+  @Test
+  void speaksTlsThroughATunnel(@TempDir Path directory) throws Exception {
+    X509Bundle certificate = selfSigned("tempo.example");
+    Path ca = Files.writeString(directory.resolve("ca.pem"), certificate.getCertificatePEM());
+    try (ScriptedServer server = tlsServer(certificate);
+        FakeProxy proxy = new FakeProxy(server.port());
+        HttpClient client =
+            through(
+                URI.create("https://tempo.example:4318/v1/traces"),
+                proxy.url(),
+                new ClientTlsConfig(false, ca.toString(), "", "", false, ""))) {
+      assertThat(post(client, "abc", 10 * SECOND).response().status()).isEqualTo(200);
+      assertThat(post(client, "abc", 10 * SECOND).response().status()).isEqualTo(200);
+
+      assertThat(proxy.heads).hasSize(1);
+      assertThat(proxy.heads.getFirst())
+          .startsWith("CONNECT tempo.example:4318 HTTP/1.1\r\n")
+          .contains("proxy-authorization: Basic bWlsbDpyYWNl\r\n");
+      assertThat(server.requests.getFirst().head())
+          .startsWith("POST /v1/traces HTTP/1.1\r\n")
+          .doesNotContain("proxy-authorization");
+    }
+  }
+
+  @Test
+  void failsWhenAProxyRefuses() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(OK);
+        FakeProxy proxy = new FakeProxy(server.port());
+        HttpClient client =
+            through(
+                URI.create("https://tempo.example:4318/v1/traces"),
+                proxy.url(),
+                ClientTlsConfig.DEFAULT)) {
+      proxy.answer = "HTTP/1.1 407 Who are you\r\ncontent-length: 0\r\n\r\n";
+
+      assertThat(post(client, "abc", 10 * SECOND).failure()).contains("407");
+    }
+  }
+
+  @Test
+  void takesTheProxyOfTheEnvironmentUnlessTold() throws Exception {
+    try (ScriptedServer proxy = new ScriptedServer(OK)) {
+      HttpClientConfig config =
+          new HttpClientConfig(
+              URI.create("http://tempo.example/"),
+              "text/plain",
+              false,
+              Map.of(),
+              10,
+              ClientTlsConfig.DEFAULT);
+      Map<String, String> environment = Map.of("HTTP_PROXY", "localhost:" + proxy.port());
+      try (HttpClient client = new HttpClient(config, new ProxySettings(environment))) {
+        assertThat(post(client, "abc", 10 * SECOND).response().status()).isEqualTo(200);
+        assertThat(proxy.requests.getFirst().head()).startsWith("POST http://tempo.example/ ");
+      }
+    }
+  }
+
+  private static HttpClient through(URI url, String proxy, ClientTlsConfig tls) throws IOException {
+    return new HttpClient(
+        new HttpClientConfig(url, "text/plain", false, Map.of(), 10, tls, URI.create(proxy)));
   }
 
   private static X509Bundle selfSigned(String name) throws Exception {
