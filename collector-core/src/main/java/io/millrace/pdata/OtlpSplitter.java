@@ -78,7 +78,7 @@ public final class OtlpSplitter {
     if (fits || batch.items() <= 1 || batch.signal() == Signal.PROFILES) {
       return List.of(batch);
     }
-    return batches(batch, plan(batch, new int[] {maxItems}, maxBytes));
+    return batches(batch, slices(batch, plan(batch, new int[] {maxItems}, maxBytes)));
   }
 
   /**
@@ -107,6 +107,11 @@ public final class OtlpSplitter {
    * @throws IllegalArgumentException for other numbers, and for profiles in several pieces
    */
   public static List<OtlpBatch> cut(OtlpBatch batch, int... items) {
+    return batches(batch, cutSlices(batch, items));
+  }
+
+  /** Does the same, and copies nothing. */
+  public static List<OtlpSlice> cutSlices(OtlpBatch batch, int... items) {
     boolean isPossible = items.length == 1 || batch.signal() != Signal.PROFILES;
     if (!isPossible || sum(items) != batch.items()) {
       throw new IllegalArgumentException(
@@ -114,7 +119,7 @@ public final class OtlpSplitter {
               .formatted(Arrays.toString(items), batch.items()));
     }
     PiecePlan plan = new PiecePlan(items, Integer.MAX_VALUE, Long.MAX_VALUE);
-    return items.length == 1 ? List.of(batch) : batches(batch, filled(plan, batch));
+    return items.length == 1 ? List.of(OtlpSlice.of(batch)) : slices(batch, filled(plan, batch));
   }
 
   /** Returns the sum, or a negative number when one of them is less than 1. */
@@ -162,8 +167,7 @@ public final class OtlpSplitter {
     return slices;
   }
 
-  private static List<OtlpBatch> batches(OtlpBatch batch, PiecePlan plan) {
-    List<OtlpSlice> slices = slices(batch, plan);
+  private static List<OtlpBatch> batches(OtlpBatch batch, List<OtlpSlice> slices) {
     if (slices.size() == 1) {
       return List.of(batch);
     }

@@ -8,6 +8,7 @@ import io.millrace.exporter.otlp.OtlpExporterFactory;
 import io.millrace.exporter.otlphttp.OtlpHttpExporterFactory;
 import io.millrace.exporter.prometheus.PrometheusExporterFactory;
 import io.millrace.exporter.prometheusremotewrite.PrometheusRemoteWriteExporterFactory;
+import io.millrace.exporter.tempo.TempoExporterFactory;
 import io.millrace.extension.healthcheck.HealthCheckExtensionFactory;
 import io.millrace.processor.attributes.AttributesProcessorFactory;
 import io.millrace.processor.batch.BatchProcessorFactory;
@@ -36,6 +37,7 @@ final class Components {
           new OtlpHttpExporterFactory(),
           new PrometheusExporterFactory(),
           new PrometheusRemoteWriteExporterFactory(),
+          new TempoExporterFactory(),
           new HealthCheckExtensionFactory());
 
   private Components() {}

@@ -2,6 +2,7 @@ package io.millrace.exporter.loki;
 
 import io.millrace.exporter.promtranslation.Hashes;
 import io.millrace.exporter.sending.SnappyBlock;
+import io.millrace.exporter.sending.TenantConfig;
 import io.millrace.pdata.AnyValueView;
 import io.millrace.pdata.AnyValueWriter;
 import io.millrace.pdata.ByteRange;
@@ -90,7 +91,7 @@ final class BatchTranslation {
     metadata.readRecord(record);
     String tenant = tenants.of(walker.resource(), record, metadata.hasTenantHint());
     Rejection rejection;
-    if (!Tenants.isValid(tenant)) {
+    if (!TenantConfig.isValid(tenant)) {
       rejection = Rejection.INVALID_TENANT;
     } else if (config.defaultLabelsEnabled() != null
         || stream.isHinted()

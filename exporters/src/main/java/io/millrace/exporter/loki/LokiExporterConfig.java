@@ -6,6 +6,7 @@ import io.millrace.config.Secret;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
+import io.millrace.exporter.sending.TenantConfig;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.ProxySettings;
 import io.millrace.transport.http.HttpClientConfig;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param sendingQueue what waits for the backend; {@code num_consumers} are the lanes
  * @param defaultLabelsEnabled where it is written, even empty, all records are translated as the
  *     collector's former exporter did it; otherwise those that carry its hints
- * @param tenant whose logs they are; a record's or resource's hint {@code loki.tenant} comes first
+ * @param tenant whose logs they are, an attribute of the resource or else of the record; the hint
+ *     {@code loki.tenant} of either comes first
  * @param maxBatchSizeBytes of a request before compression; larger batches become several. A key of
  *     Millrace's own
  * @param proxyUrl {@code http://host:port} of a proxy between; absent for the environment's
@@ -42,7 +44,7 @@ record LokiExporterConfig(
     RetryConfig retryOnFailure,
     QueueConfig sendingQueue,
     @Nullable DefaultLabels defaultLabelsEnabled,
-    @Nullable Tenant tenant,
+    @Nullable TenantConfig tenant,
     int maxBatchSizeBytes,
     @Nullable Secret proxyUrl)
     implements RequiredSettings {
@@ -56,33 +58,6 @@ record LokiExporterConfig(
    */
   record DefaultLabels(boolean exporter, boolean job, boolean instance, boolean level) {
     static final DefaultLabels DEFAULT = new DefaultLabels(true, true, true, true);
-  }
-
-  /**
-   * Where the header {@code X-Scope-OrgID} comes from. Immutable.
-   *
-   * @param source what {@code value} names
-   * @param value the tenant, a metadata key of the sender's request, or an attribute of the
-   *     resource or else of the record
-   */
-  record Tenant(Source source, String value) {
-    /** What a tenant is read from. */
-    enum Source {
-      STATIC,
-      CONTEXT,
-      ATTRIBUTES
-    }
-
-    Tenant {
-      new Checks()
-          .that(!value.isBlank(), "value", value, "a tenant, a metadata key or an attribute")
-          .that(
-              source != Source.STATIC || Tenants.isValid(value),
-              "value",
-              value,
-              "at most 150 letters, digits and !-_.*'()")
-          .throwIfAny();
-    }
   }
 
   /** What Loki's own agents send at most. */

@@ -2,12 +2,10 @@ package io.millrace.exporter.loki;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.exporter.loki.LokiExporterConfig.Tenant;
+import io.millrace.exporter.sending.TenantConfig;
 import io.millrace.pdata.LogRecordView;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.ResourceView;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,30 +14,17 @@ import org.jspecify.annotations.Nullable;
  * resource comes before one of the record. Confined to one thread.
  */
 final class Tenants {
-  private static final int LENGTH_MAX = 150;
-
-  private final @Nullable Tenant config;
+  private final @Nullable TenantConfig config;
   private String ofBatch = "";
   private @Nullable String ofResource;
   private @Nullable String attributeOfResource;
 
-  Tenants(@Nullable Tenant config) {
+  Tenants(@Nullable TenantConfig config) {
     this.config = config;
   }
 
   void startBatch(RequestContext context) {
-    ofBatch = config == null ? "" : ofBatch(config, context);
-  }
-
-  private static String ofBatch(Tenant config, RequestContext context) {
-    return switch (config.source()) {
-      case STATIC -> config.value();
-      case CONTEXT -> {
-        List<String> values = context.metadata().get(config.value().toLowerCase(Locale.ROOT));
-        yield values == null || values.isEmpty() ? "" : values.getFirst();
-      }
-      case ATTRIBUTES -> "";
-    };
+    ofBatch = config == null ? "" : config.of(context);
   }
 
   void startResource(ResourceView resource) {
@@ -53,7 +38,9 @@ final class Tenants {
   }
 
   private @Nullable String configuredAttribute() {
-    return config != null && config.source() == Tenant.Source.ATTRIBUTES ? config.value() : null;
+    return config != null && config.source() == TenantConfig.Source.ATTRIBUTES
+        ? config.value()
+        : null;
   }
 
   /**
@@ -73,20 +60,5 @@ final class Tenants {
     return attributeOfResource == null
         ? ofBatch
         : Attributes.text(record.attributes(), requireNonNull(attributeOfResource));
-  }
-
-  /** Returns whether Loki takes it as the name of one tenant. */
-  static boolean isValid(String tenant) {
-    return tenant.length() <= LENGTH_MAX
-        && !tenant.equals(".")
-        && !tenant.equals("..")
-        && tenant.chars().allMatch(Tenants::isAllowed);
-  }
-
-  private static boolean isAllowed(int c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || "!-_.*'()".indexOf(c) >= 0;
   }
 }

@@ -14,6 +14,9 @@ import io.millrace.transport.grpc.GrpcCode;
 import io.millrace.transport.grpc.UnaryResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,14 @@ final class GrpcSender implements Sender {
   /** What grpc-go, grpc-java and Millrace say of a message over their limit. */
   private static final List<String> SIZE_WORDS =
       List.of("larger than max", "exceeds maximum", "message: over");
+
+  /** What Tempo says of a tenant's rate, local or global. */
+  private static final Pattern RATE =
+      Pattern.compile(
+          "ingestion rate limit \\((?:local: )?(?<rate>[0-9]+) bytes.*"
+              + "exceeded while adding (?<bytes>[0-9]+) bytes");
+
+  private static final int DIGITS_MAX = 18;
 
   private final GrpcClientConfig config;
   private final String method;
@@ -60,14 +71,15 @@ final class GrpcSender implements Sender {
 
   @Override
   public void send(OtlpBatch batch, long timeoutNanos, SendCallback callback) {
+    send(batch, Map.of(), timeoutNanos, new Answer(callback));
+  }
+
+  /** Makes one attempt with headers that win over the configured ones. */
+  void send(
+      OtlpBatch batch, Map<String, String> headers, long timeoutNanos, UnaryResponse response) {
     requireNonNull(client, "not started")
         .call(
-            method,
-            batch.bytes(),
-            batch.offset(),
-            batch.length(),
-            timeoutNanos,
-            new Answer(callback));
+            method, batch.bytes(), batch.offset(), batch.length(), headers, timeoutNanos, response);
   }
 
   private record Answer(SendCallback callback) implements UnaryResponse {
@@ -96,10 +108,22 @@ final class GrpcSender implements Sender {
 
   /** With a hint it is overload, without one a limit; gRPC's libraries use it for size alone. */
   private static SendResult exhausted(String message, String reason, long retryAfterNanos) {
+    if (isOverRate(message)) {
+      return new SendResult.TooLarge(reason);
+    }
     if (retryAfterNanos > 0) {
       return new SendResult.Retryable(reason, retryAfterNanos);
     }
     boolean isSize = SIZE_WORDS.stream().anyMatch(message::contains);
     return isSize ? new SendResult.TooLarge(reason) : new SendResult.Permanent(reason);
+  }
+
+  /** A request of more than Tempo takes in a second may come again in vain, whatever the hint. */
+  private static boolean isOverRate(String message) {
+    Matcher matcher = RATE.matcher(message);
+    return matcher.find()
+        && matcher.group("bytes").length() <= DIGITS_MAX
+        && matcher.group("rate").length() <= DIGITS_MAX
+        && Long.parseLong(matcher.group("bytes")) > Long.parseLong(matcher.group("rate"));
   }
 }

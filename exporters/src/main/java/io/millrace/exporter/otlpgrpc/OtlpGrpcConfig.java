@@ -6,6 +6,7 @@ import io.millrace.exporter.sending.Compression;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
+import io.millrace.exporter.sending.TenantConfig;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.grpc.GrpcClientConfig;
 import io.millrace.transport.grpc.GrpcConnection;
@@ -33,6 +34,14 @@ import org.jspecify.annotations.Nullable;
  * @param waitForReady whether an attempt waits for a connection until its time is up
  * @param userAgent in front of gRPC's own
  * @param keepalive pings that find out whether a silent backend is gone; absent for none
+ * @param dropInvalidSpans whether spans without a valid trace id and span id are left out, so that
+ *     the backend does not refuse what is in the same request. A key of Millrace's own
+ * @param splitExhausted whether a request that is RESOURCE_EXHAUSTED without a hint is sent once
+ *     more, then in halves, instead of being given up. A key of Millrace's own
+ * @param maxRequestBytes before compression; larger batches become several requests. 0 for no
+ *     limit. A key of Millrace's own
+ * @param tenant sent as {@code x-scope-orgid}: one for all, or by an attribute of the resource or
+ *     the sender's metadata. A key of Millrace's own
  */
 public record OtlpGrpcConfig(
     String endpoint,
@@ -46,7 +55,12 @@ public record OtlpGrpcConfig(
     String authority,
     boolean waitForReady,
     String userAgent,
-    @Nullable KeepaliveConfig keepalive) {
+    @Nullable KeepaliveConfig keepalive,
+    boolean dropInvalidSpans,
+    boolean splitExhausted,
+    int maxRequestBytes,
+    @Nullable TenantConfig tenant) {
+  private static final int REQUEST_BYTES_MIN = 1024;
   private static final List<String> BALANCERS = List.of("round_robin", "pick_first");
 
   public OtlpGrpcConfig {
@@ -60,12 +74,26 @@ public record OtlpGrpcConfig(
             "balancer_name",
             balancerName,
             "round_robin or pick_first")
+        .that(
+            maxRequestBytes == 0 || maxRequestBytes >= REQUEST_BYTES_MIN,
+            "max_request_bytes",
+            maxRequestBytes,
+            "0, or >= " + REQUEST_BYTES_MIN)
         .throwIfAny();
   }
 
   /** Returns the collector's defaults. There is none for the endpoint. */
-  @SuppressWarnings("NullAway") // the loader reports a component without a value as missing
   public static OtlpGrpcConfig defaults() {
+    return defaults(false, 0);
+  }
+
+  /** Returns the defaults for a backend that takes or refuses each request as a whole. */
+  public static OtlpGrpcConfig carefulDefaults(int maxRequestBytes) {
+    return defaults(true, maxRequestBytes);
+  }
+
+  @SuppressWarnings("NullAway") // the loader reports a component without a value as missing
+  private static OtlpGrpcConfig defaults(boolean isCareful, int maxRequestBytes) {
     return new OtlpGrpcConfig(
         null,
         ClientTlsConfig.DEFAULT,
@@ -78,7 +106,15 @@ public record OtlpGrpcConfig(
         GrpcConnection.DEFAULT.authority(),
         GrpcConnection.DEFAULT.waitForReady(),
         GrpcConnection.DEFAULT.userAgent(),
+        null,
+        isCareful,
+        isCareful,
+        maxRequestBytes,
         null);
+  }
+
+  boolean isCareful() {
+    return dropInvalidSpans || splitExhausted || maxRequestBytes > 0 || tenant != null;
   }
 
   SendingConfig sending() {

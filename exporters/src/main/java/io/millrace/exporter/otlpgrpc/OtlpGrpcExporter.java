@@ -2,6 +2,7 @@ package io.millrace.exporter.otlpgrpc;
 
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
+import io.millrace.component.Validation;
 import io.millrace.exporter.sending.SendingExporter;
 import io.millrace.pdata.Signal;
 
@@ -12,6 +13,10 @@ public final class OtlpGrpcExporter {
   /** Returns an exporter for one signal; nothing connects before it starts. */
   public static Exporter create(ComponentContext context, OtlpGrpcConfig config, Signal signal) {
     GrpcSender sender = new GrpcSender(config.client(), signal);
-    return SendingExporter.create(context, signal, config.sending(), sender);
+    if (!config.isCareful() || signal == Signal.PROFILES) {
+      return SendingExporter.create(context, signal, config.sending(), sender);
+    }
+    CarefulSplitter splitter = new CarefulSplitter(context, config, sender);
+    return SendingExporter.inSlots(context, signal, config.sending(), splitter, Validation.DEEP);
   }
 }

@@ -40,14 +40,33 @@ public final class SendingExporter implements Exporter {
 
   static SendingExporter create(
       ComponentContext context, Signal signal, SendingConfig config, Sender sender, Timing timing) {
-    return new SendingExporter(
-        context,
-        signal,
-        config,
-        new OneLane(sender),
-        SendQueue.ofSlots(config.sendingQueue().numConsumers()),
-        signal == Signal.PROFILES ? Validation.OPAQUE : Validation.FRAMING,
-        timing);
+    Validation validation = signal == Signal.PROFILES ? Validation.OPAQUE : Validation.FRAMING;
+    return inSlots(context, signal, config, new OneLane(sender), validation, timing);
+  }
+
+  /**
+   * Creates an exporter whose requests are made of batches validated to some depth and need not
+   * keep their order; all go to lane 0. {@code splitter} is started and shut down by it.
+   */
+  public static SendingExporter inSlots(
+      ComponentContext context,
+      Signal signal,
+      SendingConfig config,
+      LaneSplitter splitter,
+      Validation validation) {
+    Timing timing = Timing.system(context.clock());
+    return inSlots(context, signal, config, splitter, validation, timing);
+  }
+
+  private static SendingExporter inSlots(
+      ComponentContext context,
+      Signal signal,
+      SendingConfig config,
+      LaneSplitter splitter,
+      Validation validation,
+      Timing timing) {
+    SendQueue queue = SendQueue.ofSlots(config.sendingQueue().numConsumers());
+    return new SendingExporter(context, signal, config, splitter, queue, validation, timing);
   }
 
   /** Creates an exporter in lanes; {@code splitter} is started and shut down by it. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.ConfigException;
 import io.millrace.exporter.loki.LokiExporterConfig.DefaultLabels;
-import io.millrace.exporter.loki.LokiExporterConfig.Tenant;
+import io.millrace.exporter.sending.TenantConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +45,7 @@ class LokiExporterConfigTest {
     assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.lanes()).isEqualTo(4);
     assertThat(config.defaultLabelsEnabled()).isEqualTo(new DefaultLabels(true, false, true, true));
-    assertThat(config.tenant()).isEqualTo(new Tenant(Tenant.Source.CONTEXT, "tenant"));
+    assertThat(config.tenant()).isEqualTo(new TenantConfig(TenantConfig.Source.CONTEXT, "tenant"));
     assertThat(config.maxBatchSizeBytes()).isEqualTo(5000);
     assertThat(config.client().headers()).containsOnlyKeys("X-Scope-OrgID");
     assertThat(config.client().contentType()).isEqualTo("application/x-protobuf");

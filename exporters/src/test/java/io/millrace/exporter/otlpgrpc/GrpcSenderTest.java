@@ -6,6 +6,7 @@ import io.millrace.exporter.sending.SendResult;
 import io.millrace.transport.grpc.GrpcCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +61,21 @@ class GrpcSenderTest {
   void knowsAMessageThatIsTooLarge(String message) {
     assertThat(GrpcSender.classify(GrpcCode.RESOURCE_EXHAUSTED, message, 0))
         .isInstanceOf(SendResult.TooLarge.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RATE_LIMITED: ingestion rate limit (local: 10 bytes; global: 0 bytes) exceeded while adding 11"
+        + " bytes for user x, true",
+    "RATE_LIMITED: ingestion rate limit (10 bytes) exceeded while adding 11 bytes, true",
+    "RATE_LIMITED: ingestion rate limit (local: 10 bytes; global: 0 bytes) exceeded while adding 9"
+        + " bytes for user x, false",
+    "ingestion rate limit (9999999999999999999 bytes) exceeded while adding 99999999999999999999"
+        + " bytes, false"
+  })
+  void aRequestAboveTempoRateIsTooLargeWhateverTheHint(String message, boolean isTooLarge) {
+    assertThat(GrpcSender.classify(GrpcCode.RESOURCE_EXHAUSTED, message, 7))
+        .isInstanceOf(isTooLarge ? SendResult.TooLarge.class : SendResult.Retryable.class);
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.millrace.exporter.otlp.OtlpExporterFactory;
 import io.millrace.exporter.sending.Compression;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
+import io.millrace.exporter.sending.TenantConfig;
+import io.millrace.exporter.tempo.TempoExporterFactory;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.grpc.GrpcConnection;
 import io.millrace.transport.grpc.KeepaliveConfig;
@@ -33,9 +35,21 @@ class OtlpGrpcConfigTest {
     assertThat(defaults.timeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(defaults.retryOnFailure()).isEqualTo(RetryConfig.DEFAULT);
     assertThat(defaults.sendingQueue()).isEqualTo(QueueConfig.DEFAULT);
+    assertThat(defaults.isCareful()).isFalse();
     assertThat(defaults.balancerName()).isEqualTo("round_robin");
     assertThat(defaults.waitForReady()).isFalse();
     assertThat(defaults.keepalive()).isNull();
+  }
+
+  @Test
+  void tempoIsOtlpWithCare() {
+    OtlpGrpcConfig defaults = new TempoExporterFactory().defaultConfig();
+
+    assertThat(defaults.dropInvalidSpans()).isTrue();
+    assertThat(defaults.splitExhausted()).isTrue();
+    assertThat(defaults.maxRequestBytes()).isEqualTo(2 << 20);
+    assertThat(defaults.tenant()).isNull();
+    assertThat(defaults.timeout()).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
@@ -63,6 +77,10 @@ class OtlpGrpcConfigTest {
             wait_for_ready: true
             user_agent: edge
             keepalive: {time: 30s}
+            drop_invalid_spans: true
+            split_exhausted: true
+            max_request_bytes: 1024
+            tenant: {source: attributes, value: team}
             """);
 
     assertThat(config.endpoint()).isEqualTo("tempo:4317");
@@ -83,6 +101,10 @@ class OtlpGrpcConfigTest {
                 true,
                 "edge",
                 new KeepaliveConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), false)));
+    assertThat(config.dropInvalidSpans()).isTrue();
+    assertThat(config.splitExhausted()).isTrue();
+    assertThat(config.maxRequestBytes()).isEqualTo(1024);
+    assertThat(config.tenant()).isEqualTo(new TenantConfig(TenantConfig.Source.ATTRIBUTES, "team"));
   }
 
   @Test
