@@ -48,6 +48,11 @@ final class OtlpRequest implements ExportRequest {
   }
 
   @Override
+  public String account() {
+    return headers.getOrDefault(CarefulSplitter.TENANT_HEADER, "");
+  }
+
+  @Override
   public void send(long timeoutNanos, SendCallback callback) {
     sender.send(batch, headers, timeoutNanos, new Answer(callback));
   }

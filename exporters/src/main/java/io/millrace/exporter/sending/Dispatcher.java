@@ -29,6 +29,7 @@ final class Dispatcher {
   private final Timing timing;
   private final Backoff backoff;
   private final SizeLimit sizeLimit = new SizeLimit();
+  private final HeldAccounts accounts = new HeldAccounts();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile long deadlineNanos;
@@ -76,6 +77,9 @@ final class Dispatcher {
     if (sizeLimit.isExceededBy(pending.batch.length(), now()) && cutBeforehand(pending)) {
       return;
     }
+    if (isAccountHeld(pending)) {
+      return;
+    }
     pending.attemptNanos = now();
     Attempt attempt = new Attempt(result -> completeLate(pending, result));
     try {
@@ -87,6 +91,11 @@ final class Dispatcher {
     if (early != null) {
       complete(pending, early);
     }
+  }
+
+  private boolean isAccountHeld(PendingBatch pending) {
+    long heldNanos = accounts.heldNanos(pending.batch.account(), now());
+    return heldNanos > 0 && queue.park(pending, now() + heldNanos);
   }
 
   private long attemptNanos() {
@@ -121,6 +130,7 @@ final class Dispatcher {
       case SendResult.Delivered _ -> {
         outcomes.delivered(pending);
         sizeLimit.taken(pending.batch.length());
+        accounts.release(pending.batch.account());
         pending.isolation.taken();
         queue.answered(pending);
       }
@@ -132,7 +142,7 @@ final class Dispatcher {
       case SendResult.Permanent permanent -> isolateOrReject(pending, permanent);
       case SendResult.TooLarge tooLarge -> halveOrReject(pending, tooLarge);
       case SendResult.Retryable retryable -> retryOrGiveUp(pending, retryable);
-      case SendResult.Held held -> hold(pending, held.reason(), false);
+      case SendResult.Held held -> holdAccount(pending, held);
       case SendResult.Unserved unserved ->
           hold(pending, unserved.reason(), isUnservedTooLong(pending));
     }
@@ -221,13 +231,34 @@ final class Dispatcher {
 
   /** The operator has to act, and need not hurry: nothing is dropped where nobody waits. */
   private void hold(PendingBatch pending, String reason, boolean isTooLong) {
+    long due = failedUntilProbe(pending);
+    if (isTooLong || isExhausted(pending) || !queue.hold(pending, due)) {
+      giveUp(pending, new SendResult.Retryable(reason, 0), now());
+    }
+  }
+
+  /** Where requests go under several accounts, one that is not known does not hold the others. */
+  private void holdAccount(PendingBatch pending, SendResult.Held held) {
+    String account = pending.batch.account();
+    if (account.isEmpty() || queue.keepsOrder()) {
+      hold(pending, held.reason(), false);
+      return;
+    }
+    long due = failedUntilProbe(pending);
+    accounts.hold(account, due);
+    outcomes.accountIsHeld(account, held.reason());
+    if (isExhausted(pending) || !queue.park(pending, due)) {
+      giveUp(pending, new SendResult.Retryable(held.reason(), 0), now());
+    }
+  }
+
+  /** Notes the failure, and returns when the backend is to be asked again. */
+  private long failedUntilProbe(PendingBatch pending) {
     long now = now();
     pending.failures++;
     long delay = backoff.delayNanos(1, HOLD_PROBE_NANOS);
     charge(pending, now - pending.attemptNanos, delay, true);
-    if (isTooLong || isExhausted(pending) || !queue.hold(pending, now + delay)) {
-      giveUp(pending, new SendResult.Retryable(reason, 0), now);
-    }
+    return now + delay;
   }
 
   private boolean isExhausted(PendingBatch pending) {

@@ -15,6 +15,14 @@ public interface ExportRequest {
 
   Ack ack();
 
+  /**
+   * Whose credentials it goes under, such as a tenant: where the backend does not know them, it
+   * holds what has the same name, and nothing else; empty where all requests go under the same.
+   */
+  default String account() {
+    return "";
+  }
+
   /** Makes one attempt; see {@link Sender#send}. */
   void send(long timeoutNanos, SendCallback callback);
 

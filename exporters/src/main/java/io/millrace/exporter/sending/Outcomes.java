@@ -169,6 +169,13 @@ final class Outcomes {
     }
   }
 
+  /** Tells that the backend does not know one account of several. */
+  void accountIsHeld(String account, String reason) {
+    failures.warn(() ->
+        "%s: the backend does not know %s, holding what is its: %s"
+            .formatted(name, printable(account), printable(reason)));
+  }
+
   /** The text may be the backend's: it stays on one line and does not flood the log. */
   private static String printable(String text) {
     String line = text.length() <= 300 ? text : text.substring(0, 300) + "...";

@@ -187,6 +187,21 @@ final class SendQueue {
   }
 
   /**
+   * Moves a request back that must not go before {@code dueNanos}, which says nothing of the
+   * backend.
+   *
+   * @return false when nothing may wait any more; then nothing has changed
+   */
+  synchronized boolean park(PendingBatch batch, long dueNanos) {
+    if (draining || !leaveSlot(batch)) {
+      return false;
+    }
+    batch.dueNanos = dueNanos;
+    laneOf(batch).addRetry(batch);
+    return true;
+  }
+
+  /**
    * Returns in how many nanoseconds somebody must call {@link #takeNext} for what will be due by
    * then, unless an earlier call has announced a wake-up for it already.
    */

@@ -58,7 +58,7 @@ public final class SendingExporter implements Exporter {
     return inSlots(context, signal, config, splitter, validation, timing);
   }
 
-  private static SendingExporter inSlots(
+  static SendingExporter inSlots(
       ComponentContext context,
       Signal signal,
       SendingConfig config,
