@@ -137,12 +137,6 @@ public record OtlpGrpcConfig(
     if (parsed.tls() == null) {
       return tls;
     }
-    return new ClientTlsConfig(
-        !parsed.tls(),
-        tls.caFile(),
-        tls.certFile(),
-        tls.keyFile(),
-        tls.insecureSkipVerify(),
-        tls.serverNameOverride());
+    return parsed.tls() ? tls.withTls() : ClientTlsConfig.PLAINTEXT;
   }
 }

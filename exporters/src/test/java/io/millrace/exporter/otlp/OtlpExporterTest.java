@@ -250,10 +250,10 @@ class OtlpExporterTest {
   }
 
   @Test
-  void doesNotStartWithoutTheFilesOfItsCertificates() {
-    OtlpGrpcConfig config =
-        Configs.of("https://localhost:1", "tls: {insecure: true, ca_file: /no/such/file.pem}");
-
-    assertThatThrownBy(() -> start(Signal.TRACES, config)).isInstanceOf(Exception.class);
+  void isNotConfiguredWithoutTheFilesOfItsCertificates() {
+    assertThatThrownBy(() ->
+            Configs.of("https://localhost:1", "tls: {insecure: true, ca_file: /no/such/file.pem}"))
+        .hasMessageContaining("ca_file")
+        .hasMessageContaining("no such file");
   }
 }

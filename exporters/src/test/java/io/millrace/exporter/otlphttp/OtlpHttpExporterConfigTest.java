@@ -53,7 +53,7 @@ class OtlpHttpExporterConfigTest {
                 metrics_endpoint: http://m:1
                 logs_endpoint: http://l:1
                 profiles_endpoint: http://p:1
-                tls: {ca_file: ca.pem, insecure_skip_verify: true}
+                tls: {insecure_skip_verify: true}
                 headers: {authorization: Bearer x}
                 compression: none
                 encoding: proto
@@ -82,7 +82,7 @@ class OtlpHttpExporterConfigTest {
                 "http://m:1",
                 "http://l:1",
                 "http://p:1",
-                new ClientTlsConfig(false, "ca.pem", "", "", true, ""),
+                new ClientTlsConfig(false, "", "", "", true, ""),
                 Map.of("authorization", new Secret("Bearer x")),
                 Compression.NONE,
                 Encoding.PROTO,

@@ -49,7 +49,7 @@ class PrometheusRemoteWriteExporterConfigTest {
         Configs.load(
             """
             endpoint: http://p:9090/api/v1/write?tenant=a
-            tls: {ca_file: ca.pem}
+            tls: {server_name_override: n}
             headers: {X-Scope-OrgID: a, Content-Encoding: gzip, User-Agent: mine}
             compression: snappy
             timeout: 7s
@@ -94,7 +94,7 @@ class PrometheusRemoteWriteExporterConfigTest {
                 true,
                 true));
     assertThat(config.headers()).containsEntry("X-Scope-OrgID", new Secret("a"));
-    assertThat(config.tls()).isEqualTo(new ClientTlsConfig(false, "ca.pem", "", "", false, ""));
+    assertThat(config.tls()).isEqualTo(new ClientTlsConfig(false, "", "", "", false, "n"));
     assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(config.lanes()).isEqualTo(3);
     assertThat(config.requestBytesMax()).isEqualTo(1000);

@@ -11,6 +11,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ProxiedSocketAddress;
+import io.millrace.transport.ClientTls;
 import io.millrace.transport.ProxySettings;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcClient implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  private final @Nullable ClientTls tls;
   private final ManagedChannel channel;
   private final CallOptions options;
   private final Map<String, String> headers;
@@ -48,8 +50,9 @@ public final class GrpcClient implements AutoCloseable {
   }
 
   GrpcClient(GrpcClientConfig config, ProxySettings environment) throws SSLException {
+    tls = config.tls().isPlaintext() ? null : ClientTls.open(config.tls());
     channel =
-        GrpcNetty.channelBuilder(config)
+        GrpcNetty.channelBuilder(config, tls)
             .proxyDetector(destination -> proxied(destination, environment))
             .directExecutor()
             .compressorRegistry(GzipCodec.compressors())
@@ -148,6 +151,9 @@ public final class GrpcClient implements AutoCloseable {
   /** Closes the connection after calls under way, but soon. */
   @Override
   public void close() {
+    if (tls != null) {
+      tls.close();
+    }
     channel.shutdown();
     try {
       if (!channel.awaitTermination(GRACE.toNanos(), NANOSECONDS)) {

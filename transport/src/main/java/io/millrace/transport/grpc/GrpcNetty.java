@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.ServerBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -22,18 +21,14 @@ import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
-import io.millrace.transport.ClientTlsConfig;
-import java.io.File;
+import io.millrace.transport.ClientTls;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only class that names grpc-netty-shaded: makes servers and channels on one group of event
@@ -108,8 +103,12 @@ final class GrpcNetty {
         .keepAliveTimeout(20, SECONDS);
   }
 
-  /** Prepares a channel. */
-  static ManagedChannelBuilder<?> channelBuilder(GrpcClientConfig config) throws SSLException {
+  /**
+   * Prepares a channel.
+   *
+   * @param tls {@code null} for plaintext
+   */
+  static ManagedChannelBuilder<?> channelBuilder(GrpcClientConfig config, @Nullable ClientTls tls) {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forTarget(config.target())
             .channelFactory(GrpcNetty::connection)
@@ -118,14 +117,14 @@ final class GrpcNetty {
             .maxInboundMetadataSize(HEADER_BYTES_MAX)
             .maxInboundMessageSize(GrpcClientConfig.RESPONSE_BYTES_MAX);
     configure(builder, config.connection());
-    ClientTlsConfig tls = config.tls();
-    if (tls.insecure()) {
+    if (tls == null) {
       return builder.usePlaintext();
     }
-    if (!tls.serverNameOverride().isEmpty()) {
-      builder.overrideAuthority(tls.serverNameOverride());
+    String override = config.tls().serverNameOverride();
+    if (!override.isEmpty()) {
+      builder.overrideAuthority(override);
     }
-    return builder.useTransportSecurity().sslContext(sslContext(tls));
+    return builder.useTransportSecurity().sslContext(new GrpcClientTls(tls));
   }
 
   private static void configure(NettyChannelBuilder builder, GrpcConnection connection) {
@@ -141,20 +140,6 @@ final class GrpcNetty {
           .keepAliveTimeout(keepalive.timeout().toNanos(), NANOSECONDS)
           .keepAliveWithoutCalls(keepalive.permitWithoutStream());
     }
-  }
-
-  private static SslContext sslContext(ClientTlsConfig tls) throws SSLException {
-    SslContextBuilder builder = GrpcSslContexts.forClient();
-    if (!tls.caFile().isEmpty()) {
-      builder.trustManager(new File(tls.caFile()));
-    }
-    if (tls.insecureSkipVerify()) {
-      builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-    }
-    if (!tls.certFile().isEmpty()) {
-      builder.keyManager(new File(tls.certFile()), new File(tls.keyFile()));
-    }
-    return builder.build();
   }
 
   private static ServerChannel listener(Runnable onClose) {

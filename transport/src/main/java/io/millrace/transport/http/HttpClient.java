@@ -1,5 +1,6 @@
 package io.millrace.transport.http;
 
+import io.millrace.transport.ClientTls;
 import io.millrace.transport.FastGzip;
 import io.millrace.transport.ProxySettings;
 import io.netty.bootstrap.Bootstrap;
@@ -22,7 +23,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class HttpClient implements AutoCloseable {
   private static final int CHUNK_BYTES_MAX = 16 * 1024;
 
   private final HttpClientConfig config;
-  private final @Nullable SslContext tls;
+  private final @Nullable ClientTls tls;
   private final @Nullable HttpProxy tunnel;
   private final String target;
   private final HttpHeaders headers;
@@ -73,7 +74,7 @@ public final class HttpClient implements AutoCloseable {
 
   HttpClient(HttpClientConfig config, ProxySettings environment) throws SSLException {
     this.config = config;
-    tls = config.isTls() ? ClientTls.context(config.tls()) : null;
+    tls = config.isTls() ? ClientTls.open(config.tls()) : null;
     headers = headers(config);
     HttpProxy proxy = proxy(config, environment);
     tunnel = tls == null ? null : proxy;
@@ -135,6 +136,9 @@ public final class HttpClient implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    if (tls != null) {
+      tls.close();
+    }
     open.close();
   }
 
@@ -197,7 +201,7 @@ public final class HttpClient implements AutoCloseable {
       tunnel.addTunnel(channel.pipeline());
     }
     if (tls != null) {
-      channel.pipeline().addLast(ClientTls.handler(tls, channel, config));
+      channel.pipeline().addLast(new SslHandler(tls.engine(config.host(), config.port())));
     }
     channel
         .pipeline()

@@ -13,6 +13,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
+import io.millrace.transport.Authority;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.FakeProxy;
 import io.millrace.transport.ProxySettings;
@@ -291,6 +292,33 @@ final class GrpcClientTest {
         .isEqualTo(GrpcCode.OK);
     tlsServer.shutdownNow();
     otherServer.shutdownNow();
+  }
+
+  @Test
+  void presentsItsCertificateWhereOneIsAskedFor(@TempDir Path directory) throws Exception {
+    Authority authority = new Authority();
+    X509Bundle own = authority.sign("server");
+    Path ca = Files.writeString(directory.resolve("ca.pem"), authority.pem());
+    Server strict =
+        Grpc.newServerBuilderForPort(
+                0,
+                TlsServerCredentials.newBuilder()
+                    .keyManager(stream(own.getCertificatePathPEM()), stream(own.getPrivateKeyPEM()))
+                    .trustManager(ca.toFile())
+                    .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+                    .build())
+            .addService(service())
+            .build()
+            .start();
+    X509Bundle mine = authority.sign("mine");
+    Path cert = Files.writeString(directory.resolve("c.pem"), mine.getCertificatePathPEM());
+    Path key = Files.writeString(directory.resolve("k.pem"), mine.getPrivateKeyPEM());
+    ClientTlsConfig known =
+        new ClientTlsConfig(false, ca.toString(), cert.toString(), key.toString(), false, "");
+
+    assertThat(callTls(strict, known).code()).isEqualTo(GrpcCode.OK);
+    assertThat(callTls(strict, trusting(ca, "")).code()).isEqualTo(GrpcCode.UNAVAILABLE);
+    strict.shutdownNow();
   }
 
   private Server tlsServer(X509Bundle certificate) throws IOException {

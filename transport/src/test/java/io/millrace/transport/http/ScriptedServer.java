@@ -25,10 +25,16 @@ final class ScriptedServer implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // read by tests, never compared
   record Request(String head, byte[] body) {}
 
+  /** Looks at the connection of a request. */
+  interface Connection {
+    void look(Socket socket) throws IOException;
+  }
+
   final List<Request> requests = new CopyOnWriteArrayList<>();
   final AtomicInteger connections = new AtomicInteger();
   volatile String[] answers;
   private final ServerSocket listener;
+  private final Connection onRequest;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   /** Answers with {@code answers} in turn, then with the last again and again. */
@@ -37,7 +43,13 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   ScriptedServer(ServerSocket listener, String... answers) {
+    this(listener, socket -> {}, answers);
+  }
+
+  /** Shows {@code onRequest} the connection of each request before it answers. */
+  ScriptedServer(ServerSocket listener, Connection onRequest, String... answers) {
     this.listener = listener;
+    this.onRequest = onRequest;
     this.answers = answers;
     Thread.ofVirtual().start(this::accept);
   }
@@ -78,6 +90,7 @@ final class ScriptedServer implements AutoCloseable {
       for (Request request = read(in); request != null; request = read(in)) {
         String[] all = answers;
         String answer = all[Math.min(requests.size(), all.length - 1)];
+        onRequest.look(socket);
         requests.add(request);
         if (answer.equals(CUT)) {
           return;
