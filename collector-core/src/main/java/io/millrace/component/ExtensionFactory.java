@@ -1,6 +1,16 @@
 package io.millrace.component;
 
+import java.util.Set;
+
 /** Makes extensions of one type. */
 public non-sealed interface ExtensionFactory<C extends Record> extends ComponentFactory<C> {
+  /**
+   * Returns what components may use {@link #create}'s extension as, so that the loader can refuse
+   * the name of another where an {@link ExtensionId} stands. Depends on the configuration alone.
+   */
+  default Set<Class<? extends Extension>> kinds(C config) {
+    return Set.of();
+  }
+
   Extension create(ComponentContext context, C config);
 }

@@ -85,9 +85,10 @@ final class CollectorBinder {
     Place place = top.key(SERVICE, entry == null ? top.position() : entry.keyPosition());
     ConfigNode written = entry == null ? Mapping.empty(root.position()) : entry.value();
     ConfigNode node = new UnsupportedSettings(problems).removedFrom(written, place);
-    ValueBinder values = new ValueBinder(new RecordBinder(problems), problems);
+    ValueBinder values = new RecordBinder(problems).values();
     Object service = values.bind(ServiceConfig.class, ServiceConfig.DEFAULT, node, place);
     new ReferenceChecks(sections.values(), problems).check(node, place);
+    new ExtensionChecks(sections.values(), problems).check();
     if (service == null) {
       return ServiceConfig.DEFAULT;
     }

@@ -6,10 +6,12 @@ import io.millrace.component.ProcessorFactory;
 import io.millrace.config.ConfigNode.Entry;
 import io.millrace.config.ConfigNode.Mapping;
 import io.millrace.pdata.Signal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,14 +30,14 @@ final class ComponentSection {
   private final Set<ComponentId> used = new HashSet<>();
   private final Map<ComponentId, ConfiguredComponent> components = new LinkedHashMap<>();
   private final Problems problems;
+  private final List<ExtensionUse> bound = new ArrayList<>();
+  private final Map<ComponentId, List<ExtensionUse>> extensionUses = new LinkedHashMap<>();
   private final RecordBinder records;
-  private final ValueBinder values;
 
   ComponentSection(Kind kind, Collection<? extends ComponentFactory<?>> all, Problems problems) {
     this.kind = kind;
     this.problems = problems;
-    this.records = new RecordBinder(problems);
-    this.values = new ValueBinder(records, problems);
+    this.records = new RecordBinder(problems, bound);
     for (ComponentFactory<?> factory : all) {
       if (Kind.of(factory) == kind) {
         factories.put(factory.type(), factory);
@@ -65,6 +67,15 @@ final class ComponentSection {
   /** Notes that something refers to the id. */
   void use(ComponentId id) {
     used.add(id);
+  }
+
+  boolean isUsed(ComponentId id) {
+    return used.contains(id);
+  }
+
+  /** Returns what extensions each component names, also where its configuration is at fault. */
+  Map<ComponentId, List<ExtensionUse>> extensionUses() {
+    return extensionUses;
   }
 
   /** Returns what nothing refers to, and where it is. */
@@ -105,6 +116,8 @@ final class ComponentSection {
       return;
     }
     Record config = config(factory, entry.value(), place);
+    extensionUses.put(id, List.copyOf(bound));
+    bound.clear();
     if (config != null) {
       components.put(id, new ConfiguredComponent(id, factory, config));
     }
@@ -127,7 +140,7 @@ final class ComponentSection {
 
   private @Nullable Record config(ComponentFactory<?> factory, ConfigNode node, Place place) {
     Record defaults = factory.defaultConfig();
-    return (Record) values.bind(defaults.getClass(), defaults, node, place);
+    return (Record) records.values().bind(defaults.getClass(), defaults, node, place);
   }
 
   private void refuseUnknownType(ComponentId id, Place place) {

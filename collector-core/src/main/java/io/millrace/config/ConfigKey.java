@@ -1,6 +1,7 @@
 package io.millrace.config;
 
 import io.millrace.component.ComponentId;
+import io.millrace.component.ExtensionId;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -42,6 +43,7 @@ public record ConfigKey(
           Map.entry(Secret.class, "secret"),
           Map.entry(Duration.class, "duration"),
           Map.entry(ComponentId.class, "component id"),
+          Map.entry(ExtensionId.class, "extension id"),
           Map.entry(PipelineId.class, "pipeline id"),
           Map.entry(Object.class, "anything"));
 
@@ -56,12 +58,12 @@ public record ConfigKey(
   }
 
   private static String name(Type type) {
-    if (type instanceof ParameterizedType generic) {
+    if (type instanceof ParameterizedType generic && generic.getRawType() != ExtensionId.class) {
       Type[] arguments = generic.getActualTypeArguments();
       Type last = arguments[arguments.length - 1];
       return (generic.getRawType() == List.class ? "list of " : "map of ") + name(last);
     }
-    Class<?> plain = (Class<?>) type;
+    Class<?> plain = RecordType.raw(type);
     if (plain.isEnum()) {
       return String.join(", ", TextValue.names(plain));
     }

@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import io.millrace.component.ExtensionId;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -55,7 +56,7 @@ public final class ConfigKeys {
   }
 
   private void addNested(String path, Type type, @Nullable Object value) {
-    if (type instanceof ParameterizedType generic) {
+    if (type instanceof ParameterizedType generic && generic.getRawType() != ExtensionId.class) {
       Type[] arguments = generic.getActualTypeArguments();
       String step = generic.getRawType() == List.class ? "[]" : ".<name>";
       addNested(path + step, arguments[arguments.length - 1], null);

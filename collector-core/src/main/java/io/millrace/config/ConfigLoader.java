@@ -62,7 +62,8 @@ public final class ConfigLoader {
     ConfigNode node = YamlComposer.read(source, problems);
     problems.throwIfAny();
     Object config =
-        new ValueBinder(new RecordBinder(problems), problems)
+        new RecordBinder(problems)
+            .values()
             .bind(defaults.getClass(), defaults, Objects.requireNonNull(node), Place.NOWHERE);
     problems.throwIfAny();
     @SuppressWarnings("unchecked") // the binder makes a record of the class of the defaults

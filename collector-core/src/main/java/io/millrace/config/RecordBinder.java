@@ -3,6 +3,7 @@ package io.millrace.config;
 import io.millrace.config.ConfigNode.Entry;
 import io.millrace.config.ConfigNode.Mapping;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +19,18 @@ final class RecordBinder {
   private final ValueBinder values;
 
   RecordBinder(Problems problems) {
+    this(problems, new ArrayList<>());
+  }
+
+  /** Creates a binder that adds every extension a record names to {@code uses}. */
+  RecordBinder(Problems problems, List<ExtensionUse> uses) {
     this.problems = problems;
-    this.values = new ValueBinder(this, problems);
+    this.values = new ValueBinder(this, problems, uses);
+  }
+
+  /** Returns what binds the values of records, and single ones. */
+  ValueBinder values() {
+    return values;
   }
 
   /**

@@ -48,6 +48,13 @@ record RecordType(Class<? extends Record> type, Map<String, RecordComponent> com
     };
   }
 
+  /** Returns the class without its type arguments. */
+  static Class<?> raw(Type type) {
+    return type instanceof ParameterizedType generic
+        ? (Class<?>) generic.getRawType()
+        : (Class<?>) type;
+  }
+
   static boolean isNullable(RecordComponent component) {
     return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
   }

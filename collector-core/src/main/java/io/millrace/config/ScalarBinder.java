@@ -1,6 +1,7 @@
 package io.millrace.config;
 
 import io.millrace.component.ComponentId;
+import io.millrace.component.ExtensionId;
 import io.millrace.config.ConfigNode.Scalar;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class ScalarBinder {
           Map.entry(Secret.class, "a string"),
           Map.entry(Duration.class, GoDuration.EXPECTED),
           Map.entry(ComponentId.class, "type or type/name"),
+          Map.entry(ExtensionId.class, "type or type/name"),
           Map.entry(PipelineId.class, "traces, metrics or logs, alone or with /name"),
           Map.entry(List.class, "a list"),
           Map.entry(Map.class, "a map"));

@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import io.millrace.component.ExtensionId;
 import io.millrace.config.ConfigNode.Entry;
 import io.millrace.config.ConfigNode.Mapping;
 import io.millrace.config.ConfigNode.Scalar;
@@ -21,12 +22,15 @@ final class ValueBinder {
   private final ScalarBinder scalars;
   private final PlainSecretCheck plainSecrets;
   private final Problems problems;
+  private final List<ExtensionUse> uses;
 
-  ValueBinder(RecordBinder records, Problems problems) {
+  /** Creates a binder that adds every extension that a value names to {@code uses}. */
+  ValueBinder(RecordBinder records, Problems problems, List<ExtensionUse> uses) {
     this.records = records;
     this.scalars = new ScalarBinder(problems);
     this.plainSecrets = new PlainSecretCheck(problems);
     this.problems = problems;
+    this.uses = uses;
   }
 
   /**
@@ -37,7 +41,7 @@ final class ValueBinder {
    * @return {@code null} when there is no value, or after a problem
    */
   @Nullable Object bind(Type type, @Nullable Object before, ConfigNode node, Place place) {
-    Class<?> raw = raw(type);
+    Class<?> raw = RecordType.raw(type);
     if (raw == Secret.class) {
       problems.secretAt(node.position());
       plainSecrets.check(node, place.at(node.position()));
@@ -55,7 +59,18 @@ final class ValueBinder {
     if (raw == List.class) {
       return list(argument(type, 0), node, value);
     }
+    if (raw == ExtensionId.class) {
+      return extension(RecordType.raw(argument(type, 0)), node, value);
+    }
     return raw == Map.class ? map(type, before, node, value) : scalars.bind(raw, node, value);
+  }
+
+  private @Nullable Object extension(Class<?> kind, ConfigNode node, Place place) {
+    Object id = scalars.bind(ExtensionId.class, node, place);
+    if (id != null) {
+      uses.add(new ExtensionUse(((ExtensionId<?>) id).id(), kind, place));
+    }
+    return id;
   }
 
   /** An expression that gives nothing is still a text, an empty one. */
@@ -101,7 +116,7 @@ final class ValueBinder {
       Type type, @Nullable Object before, ConfigNode node, Place place) {
     Object value = bind(type, before, node, place);
     if (value == null && type != Object.class && !problems.isReported(place.path())) {
-      problems.error(place, "found nothing", ScalarBinder.expected(raw(type)));
+      problems.error(place, "found nothing", ScalarBinder.expected(RecordType.raw(type)));
     }
     return value;
   }
@@ -113,7 +128,7 @@ final class ValueBinder {
     if (node instanceof Sequence sequence) {
       return sequence.items();
     }
-    if (!(node instanceof Scalar scalar) || !TextValue.isText(raw(itemType))) {
+    if (!(node instanceof Scalar scalar) || !TextValue.isText(RecordType.raw(itemType))) {
       return null;
     }
     String text = scalar.asText();
@@ -140,7 +155,8 @@ final class ValueBinder {
     for (Map.Entry<String, Entry> written : mapping.entries().entrySet()) {
       Position keyPosition = written.getValue().keyPosition();
       Place at = place.key(written.getKey(), keyPosition);
-      Object key = scalars.bind(raw(argument(type, 0)), key(written.getKey(), keyPosition), at);
+      Object key =
+          scalars.bind(RecordType.raw(argument(type, 0)), key(written.getKey(), keyPosition), at);
       if (key != null) {
         ConfigNode value = written.getValue().value();
         bound.put(key, element(argument(type, 1), bound.get(key), value, at));
@@ -151,12 +167,6 @@ final class ValueBinder {
 
   private static Scalar key(String text, Position position) {
     return new Scalar(position, text, text, null);
-  }
-
-  private static Class<?> raw(Type type) {
-    return type instanceof ParameterizedType parameterized
-        ? (Class<?>) parameterized.getRawType()
-        : (Class<?>) type;
   }
 
   private static Type argument(Type type, int index) {

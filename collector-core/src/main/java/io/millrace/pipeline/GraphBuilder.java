@@ -2,7 +2,6 @@ package io.millrace.pipeline;
 
 import io.millrace.component.ComponentId;
 import io.millrace.component.Exporter;
-import io.millrace.component.Extension;
 import io.millrace.component.Receiver;
 import io.millrace.config.CollectorConfig;
 import io.millrace.config.ConfiguredComponent;
@@ -43,6 +42,7 @@ final class GraphBuilder {
   private final CollectorConfig config;
   private final GraphHost host;
   private final DoorContext doors;
+  private final UsedExtensions extensions;
   private final Map<ExporterKey, SharedExporter> exporters = new LinkedHashMap<>();
   private final Map<ComponentId, List<Pipeline>> pipelinesByReceiver = new LinkedHashMap<>();
   private final List<Pipeline> pipelines = new ArrayList<>();
@@ -52,23 +52,26 @@ final class GraphBuilder {
     this.host = host;
     OverloadHint hint = new OverloadHint(host.clock(), host.random());
     this.doors = new DoorContext(host.budget(), hint, host.clock(), host.metrics());
+    this.extensions = new UsedExtensions(config.extensions(), host);
   }
 
   PipelineGraph build() {
+    config.service().extensions().forEach(extensions::create);
     config.service().pipelines().forEach(this::addPipeline);
     List<Part<Exporter>> parts = new ArrayList<>();
     for (SharedExporter exporter : exporters.values()) {
       parts.add(exporter.part());
       exporter.expose(host.metrics());
     }
-    return new PipelineGraph(extensions(), parts, pipelines, receivers());
+    return new PipelineGraph(extensions.parts(), parts, pipelines, receivers());
   }
 
   private void addPipeline(PipelineId id, PipelineConfig its) {
     List<SharedExporter> shared =
         its.exporters().stream().map(exporter -> exporter(exporter, id.signal())).toList();
     List<Exporter> ends = shared.stream().map(exporter -> exporter.part().component()).toList();
-    PipelineBuilder builder = new PipelineBuilder(id, its, config.processors(), ends, host);
+    PipelineBuilder builder =
+        new PipelineBuilder(id, its, config.processors(), ends, host, extensions);
     List<Branch> branches = builder.branches();
     Pipeline pipeline = builder.build(branches);
     pipelines.add(pipeline);
@@ -86,17 +89,10 @@ final class GraphBuilder {
         key -> {
           ConfiguredComponent configured = configured(config.exporters(), id);
           return new SharedExporter(
-              ComponentMaker.exporter(configured, host.contextOf(id), signal),
+              ComponentMaker.exporter(configured, host.contextOf(id, extensions), signal),
               new ArrayList<>(),
               new ArrayList<>());
         });
-  }
-
-  private List<Part<Extension>> extensions() {
-    return config.service().extensions().stream()
-        .map(
-            id -> ComponentMaker.extension(configured(config.extensions(), id), host.contextOf(id)))
-        .toList();
   }
 
   private List<Part<Receiver>> receivers() {
@@ -105,7 +101,7 @@ final class GraphBuilder {
         receivers.add(
             ComponentMaker.receiver(
                 configured(config.receivers(), id),
-                host.contextOf(id),
+                host.contextOf(id, extensions),
                 new PipelineDoor(id, its, doors))));
     return receivers;
   }

@@ -4,6 +4,7 @@ import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.ComponentId;
+import io.millrace.component.Extensions;
 import io.millrace.telemetry.MetricRegistry;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -20,7 +21,7 @@ public record GraphHost(
     MetricRegistry metrics,
     ByteBudget budget,
     Consumer<Throwable> fatal) {
-  ComponentContext contextOf(ComponentId id) {
-    return new ComponentContext(id, clock, metrics, budget, fatal);
+  ComponentContext contextOf(ComponentId id, Extensions extensions) {
+    return new ComponentContext(id, clock, metrics, budget, fatal, extensions);
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.component.Admission;
 import io.millrace.component.ComponentId;
 import io.millrace.component.Consumer;
 import io.millrace.component.Exporter;
+import io.millrace.component.Extensions;
 import io.millrace.component.Processor;
 import io.millrace.component.ProcessorFactory;
 import io.millrace.component.Stage;
@@ -31,6 +32,7 @@ final class PipelineBuilder {
   private final Map<ComponentId, ConfiguredComponent> processorConfigs;
   private final List<Exporter> exporters;
   private final GraphHost host;
+  private final Extensions extensions;
   private final FailureLog failures;
 
   /**
@@ -43,7 +45,8 @@ final class PipelineBuilder {
       PipelineConfig config,
       Map<ComponentId, ConfiguredComponent> processorConfigs,
       List<Exporter> exporters,
-      GraphHost host) {
+      GraphHost host,
+      Extensions extensions) {
     if (exporters.size() > BRANCHES_MAX) {
       throw new IllegalArgumentException(
           "exporters of " + id + ": " + exporters.size() + " (expected: <= " + BRANCHES_MAX + ")");
@@ -53,6 +56,7 @@ final class PipelineBuilder {
     this.processorConfigs = processorConfigs;
     this.exporters = List.copyOf(exporters);
     this.host = host;
+    this.extensions = extensions;
     this.failures = new FailureLog(id, host.metrics(), host.clock());
   }
 
@@ -110,7 +114,7 @@ final class PipelineBuilder {
       Part<Processor> part =
           ComponentMaker.processor(
               GraphBuilder.configured(processorConfigs, processor),
-              host.contextOf(processor),
+              host.contextOf(processor, extensions),
               id.signal(),
               new Hop(meters, next, failures));
       parts.addFirst(part);

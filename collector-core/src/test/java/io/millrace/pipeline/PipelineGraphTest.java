@@ -45,6 +45,16 @@ class PipelineGraphTest {
   }
 
   @Test
+  void startsAnExtensionBeforeTheOneThatUsesIt() throws Exception {
+    rig.extension("front").extension("back").needs("front", "back").needs("out", "front");
+    rig.pipeline("traces", "in", "", "out").start();
+
+    assertThat(rig.lifecycle)
+        .startsWith("start extension back", "start extension front", "start exporter out");
+    rig.graph().shutdown(TIMEOUT);
+  }
+
+  @Test
   void createsOneExporterPerSignalAndNothingThatNobodyUses() throws Exception {
     rig.pipeline("traces", "in", "", "out")
         .pipeline("traces/2", "in", "", "out")

@@ -10,6 +10,7 @@ import io.millrace.component.Exporter;
 import io.millrace.component.ExporterFactory;
 import io.millrace.component.Extension;
 import io.millrace.component.ExtensionFactory;
+import io.millrace.component.ExtensionId;
 import io.millrace.component.FakeClock;
 import io.millrace.component.InboundRequest;
 import io.millrace.component.Processor;
@@ -61,6 +62,7 @@ final class Rig {
   private final Map<String, Door> doors = new ConcurrentHashMap<>();
   private final Map<PipelineId, PipelineConfig> pipelines = new LinkedHashMap<>();
   private final List<ComponentId> extensions = new ArrayList<>();
+  private final Map<String, String> extensionNeeds = new LinkedHashMap<>();
   private @Nullable PipelineGraph graph;
 
   /** Waits for a condition that a ring thread brings about within milliseconds. */
@@ -84,6 +86,19 @@ final class Rig {
   Rig extension(String id) {
     extensions.add(ComponentId.parse(id));
     return this;
+  }
+
+  /** Lets a component, or an extension, ask for an extension when it is created. */
+  Rig needs(String id, String extension) {
+    extensionNeeds.put(id, extension);
+    return this;
+  }
+
+  private void ask(ComponentContext context) {
+    String needed = extensionNeeds.get(context.id().toString());
+    if (needed != null) {
+      context.extensions().get(ExtensionId.parse(needed), Extension.class);
+    }
   }
 
   PipelineGraph build() {
@@ -293,6 +308,7 @@ final class Rig {
     @Override
     public Exporter create(ComponentContext context, NoConfig config, Signal signal) {
       exportersCreated++;
+      ask(context);
       return exporter(context.id().toString());
     }
   }
@@ -310,6 +326,7 @@ final class Rig {
 
     @Override
     public Extension create(ComponentContext context, NoConfig config) {
+      ask(context);
       return new FakeReceiver("extension " + context.id(), lifecycle);
     }
   }

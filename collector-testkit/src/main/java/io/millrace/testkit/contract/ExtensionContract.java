@@ -6,6 +6,7 @@ import io.millrace.component.Clock;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Extension;
 import io.millrace.testkit.FakeHost;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every extension has to keep to; the test supplies {@link #create}. */
@@ -14,6 +15,19 @@ public abstract class ExtensionContract {
 
   /** Creates the extension under test, not started. */
   protected abstract Extension create(ComponentContext context);
+
+  /** Returns what its factory promises that it is; nothing unless overridden. */
+  protected Set<Class<? extends Extension>> kinds() {
+    return Set.of();
+  }
+
+  @Test
+  final void isWhatItsFactoryPromises() {
+    Extension extension = create();
+
+    assertThat(kinds()).allMatch(kind -> kind.isInstance(extension));
+    extension.shutdown();
+  }
 
   @Test
   final void shutsDownWithoutStart() {
