@@ -2,6 +2,7 @@ package io.millrace.processor.memorylimiter;
 
 import io.millrace.component.Admission;
 import io.millrace.component.ComponentContext;
+import io.millrace.memory.Limiter;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;

@@ -1,14 +1,14 @@
 package io.millrace.processor.memorylimiter;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.OperatingSystemMXBean;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Consumer;
 import io.millrace.component.Processor;
 import io.millrace.component.ProcessorFactory;
+import io.millrace.memory.JvmReadings;
+import io.millrace.memory.Limiter;
+import io.millrace.memory.MemoryLimiterConfig;
+import io.millrace.memory.MemoryReadings;
 import io.millrace.pdata.Signal;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -44,28 +44,7 @@ public final class MemoryLimiterFactory implements ProcessorFactory<MemoryLimite
   @Override
   public Processor create(
       ComponentContext context, MemoryLimiterConfig config, Signal signal, Consumer next) {
-    Limiter limiter = limiters.of(context, () -> limiter(context, config));
+    Limiter limiter = limiters.of(context, () -> Limiter.create(context, config, readings));
     return new MemoryLimiterProcessor(new LimiterAdmission(limiter, context, signal), next);
-  }
-
-  private Limiter limiter(ComponentContext context, MemoryLimiterConfig config) {
-    long machine =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    long available = AvailableMemory.bytes(Path.of("/"), machine);
-    return new Limiter(
-        MemoryLimits.of(config, jvmBytes(), available),
-        config.checkInterval(),
-        context.budget(),
-        context.clock(),
-        readings.apply(context.budget()::used));
-  }
-
-  /** Direct memory may grow as large as the heap unless the JVM was told otherwise. */
-  private static long jvmBytes() {
-    long heap = Runtime.getRuntime().maxMemory();
-    HotSpotDiagnosticMXBean options =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    long direct = Long.parseLong(options.getVMOption("MaxDirectMemorySize").getValue());
-    return heap + (direct == 0 ? heap : direct);
   }
 }

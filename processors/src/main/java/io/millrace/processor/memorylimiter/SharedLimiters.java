@@ -3,6 +3,7 @@ package io.millrace.processor.memorylimiter;
 import io.millrace.component.ByteBudget;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.ComponentId;
+import io.millrace.memory.Limiter;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;

@@ -84,7 +84,7 @@ class MemoryLimiterDoorTest {
             List.of(file.toString()),
             List.of(),
             Map.of(),
-            List.of(in, new MemoryLimiterFactory(FakeReadings::new), new Out()));
+            List.of(in, new MemoryLimiterFactory(_ -> new NoReadings()), new Out()));
     graph =
         PipelineGraph.build(
             config, new GraphHost(new ManualClock(), () -> 0.5, metrics, budget, e -> {}));

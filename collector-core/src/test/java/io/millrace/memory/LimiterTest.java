@@ -1,16 +1,10 @@
-package io.millrace.processor.memorylimiter;
+package io.millrace.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.component.Admission;
 import io.millrace.component.ByteBudget;
-import io.millrace.pdata.RequestContext;
-import io.millrace.pdata.Settlement;
-import io.millrace.pdata.Settlement.Kind;
-import io.millrace.pdata.Signal;
-import io.millrace.testkit.FakeHost;
-import io.millrace.testkit.ManualClock;
+import io.millrace.component.FakeClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +12,15 @@ class LimiterTest {
   private static final long MIB = 1 << 20;
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  private final ManualClock clock = new ManualClock();
+  private final FakeClock clock = new FakeClock();
   private final ByteBudget budget = new ByteBudget(1000 * MIB);
   private final FakeReadings readings = new FakeReadings(budget::used);
   private final Limiter limiter =
       new Limiter(new MemoryLimits(80 * MIB, 100 * MIB), INTERVAL, budget, clock, readings);
+
+  private void advance(Duration duration) {
+    clock.nanos.addAndGet(duration.toNanos());
+  }
 
   private boolean admits() {
     return limiter.admits(0);
@@ -49,7 +47,7 @@ class LimiterTest {
   void countsWhatACollectionLeftThatNobodyAccountedFor() {
     budget.charge(30 * MIB);
     readings.collect(75 * MIB); // 30 of them telemetry
-    clock.advance(INTERVAL);
+    advance(INTERVAL);
     assertThat(admits()).isTrue();
     budget.charge(5 * MIB - 1);
     assertThat(admits()).isTrue();
@@ -70,7 +68,7 @@ class LimiterTest {
     budget.charge(79 * MIB);
     readings.collect(81 * MIB);
     budget.release(79 * MIB);
-    clock.advance(Duration.ofHours(1));
+    advance(Duration.ofHours(1));
 
     assertThat(admits()).isTrue();
     budget.charge(78 * MIB - 1);
@@ -91,21 +89,21 @@ class LimiterTest {
   void forgetsDirectMemoryThatOnlyRefusalsKeepThere() {
     readings.directBytes = 80 * MIB;
     assertThat(admits()).isFalse();
-    clock.advance(Limiter.READING_EXPIRES);
+    advance(Limiter.READING_EXPIRES);
     assertThat(admits()).isTrue();
 
     readings.directBytes = 159 * MIB;
-    clock.advance(INTERVAL);
+    advance(INTERVAL);
     assertThat(admits()).isTrue();
     readings.directBytes = 160 * MIB;
-    clock.advance(INTERVAL);
+    advance(INTERVAL);
     assertThat(admits()).isFalse();
 
     readings.directBytes = 0;
-    clock.advance(INTERVAL);
+    advance(INTERVAL);
     assertThat(admits()).isTrue();
     readings.directBytes = 80 * MIB;
-    clock.advance(INTERVAL);
+    advance(INTERVAL);
     assertThat(admits()).isFalse();
   }
 
@@ -114,7 +112,7 @@ class LimiterTest {
     readings.directBytes = 80 * MIB;
     assertThat(admits()).isFalse();
     readings.directBytes = 0;
-    clock.advance(INTERVAL);
+    advance(INTERVAL);
     assertThat(admits()).isTrue();
   }
 
@@ -122,10 +120,10 @@ class LimiterTest {
   void looksAtTheJvmOncePerInterval() {
     assertThat(admits()).isTrue();
     readings.directBytes = 90 * MIB;
-    clock.advance(INTERVAL.minusNanos(1));
+    advance(INTERVAL.minusNanos(1));
     assertThat(admits()).isTrue();
     assertThat(readings.looks).isEqualTo(1);
-    clock.advance(Duration.ofNanos(1));
+    advance(Duration.ofNanos(1));
     assertThat(admits()).isFalse();
     assertThat(admits()).isFalse();
     assertThat(readings.looks).isEqualTo(2);
@@ -141,12 +139,12 @@ class LimiterTest {
   void forgetsAReadingThatOnlyRefusalsKeepOld() {
     readings.collect(90 * MIB);
     assertThat(admits()).isFalse();
-    clock.advance(Limiter.READING_EXPIRES.minusSeconds(1));
+    advance(Limiter.READING_EXPIRES.minusSeconds(1));
     assertThat(admits()).isFalse();
-    clock.advance(INTERVAL);
+    advance(INTERVAL);
     assertThat(admits()).isTrue();
     readings.collect(91 * MIB);
-    clock.advance(INTERVAL);
+    advance(INTERVAL);
     assertThat(admits()).isFalse();
   }
 
@@ -154,47 +152,11 @@ class LimiterTest {
   void doesNotForgetAReadingForItsAgeAlone() {
     readings.collect(50 * MIB);
     assertThat(admits()).isTrue();
-    clock.advance(Duration.ofHours(1));
+    advance(Duration.ofHours(1));
     budget.charge(30 * MIB);
     assertThat(admits()).isFalse();
-    clock.advance(INTERVAL);
+    advance(INTERVAL);
     assertThat(admits()).isFalse();
-  }
-
-  @Test
-  void countsItsAnswersAndLeavesTheHintToTheDoor() {
-    FakeHost host = new FakeHost(clock, budget);
-    Admission admission =
-        new LimiterAdmission(limiter, host.context("memory_limiter/a"), Signal.LOGS);
-    assertThat(admission.reserve(Signal.LOGS, 7, 100, RequestContext.EMPTY)).isNull();
-    budget.charge(80 * MIB);
-    Settlement refusal = admission.reserve(Signal.LOGS, 5, 0, RequestContext.EMPTY);
-
-    assertThat(refusal).extracting(Settlement::kind).isEqualTo(Kind.REFUSED);
-    assertThat(counted(host, "accepted")).isEqualTo(7);
-    assertThat(counted(host, "refused")).isEqualTo(5);
-  }
-
-  private static long counted(FakeHost host, String outcome) {
-    return host.metrics()
-        .counter(
-            "otelcol_processor_memory_limiter_" + outcome + "_log_records",
-            "",
-            "processor",
-            "memory_limiter/a")
-        .value();
-  }
-
-  @Test
-  void pipelinesThatNameItShareOneDecision() {
-    SharedLimiters limiters = new SharedLimiters();
-    FakeHost host = new FakeHost(clock, budget);
-    FakeHost other = new FakeHost(clock, new ByteBudget(MIB));
-    Limiter first = limiters.of(host.context("memory_limiter"), this::another);
-
-    assertThat(limiters.of(host.context("memory_limiter"), this::another)).isSameAs(first);
-    assertThat(limiters.of(host.context("memory_limiter/b"), this::another)).isNotSameAs(first);
-    assertThat(limiters.of(other.context("memory_limiter"), this::another)).isNotSameAs(first);
   }
 
   private Limiter another() {

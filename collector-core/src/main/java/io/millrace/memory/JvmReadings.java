@@ -1,4 +1,4 @@
-package io.millrace.processor.memorylimiter;
+package io.millrace.memory;
 
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
@@ -25,7 +25,7 @@ import javax.management.NotificationListener;
  * minutes later, when somebody asks, it may have been delivered, and would be missing from what can
  * be explained. Thread safe.
  */
-final class JvmReadings implements MemoryReadings {
+public final class JvmReadings implements MemoryReadings {
   private static final String DIRECT = "direct";
   private static final Pattern YOUNG = Pattern.compile("Eden|Survivor");
 
@@ -57,7 +57,7 @@ final class JvmReadings implements MemoryReadings {
    *
    * @param accountedBytes of telemetry that the process holds
    */
-  static JvmReadings watching(LongSupplier accountedBytes) {
+  public static JvmReadings watching(LongSupplier accountedBytes) {
     JvmReadings readings = new JvmReadings(accountedBytes);
     if (readings.full instanceof NotificationEmitter emitter) {
       emitter.addNotificationListener(

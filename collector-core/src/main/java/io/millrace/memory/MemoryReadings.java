@@ -1,7 +1,7 @@
-package io.millrace.processor.memorylimiter;
+package io.millrace.memory;
 
 /** What the process uses; a seam, because a test cannot fill the heap to order. Thread safe. */
-interface MemoryReadings {
+public interface MemoryReadings {
   /**
    * What a collection of the whole heap found. Immutable.
    *
@@ -10,7 +10,7 @@ interface MemoryReadings {
    * @param accountedBytes of telemetry that the process held then
    */
   record Collection(long number, long liveHeapBytes, long accountedBytes) {
-    static final Collection NONE = new Collection(0, 0, 0);
+    public static final Collection NONE = new Collection(0, 0, 0);
   }
 
   /** Returns the last full collection that was seen. */

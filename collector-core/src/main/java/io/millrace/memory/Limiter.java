@@ -1,15 +1,22 @@
-package io.millrace.processor.memorylimiter;
+package io.millrace.memory;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.OperatingSystemMXBean;
 import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
-import io.millrace.processor.memorylimiter.MemoryReadings.Collection;
+import io.millrace.component.ComponentContext;
+import io.millrace.memory.MemoryReadings.Collection;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The decision that all pipelines with the same {@code memory_limiter} share.
+ * Decides whether the process has room for more telemetry; what a {@code memory_limiter} asks.
  *
  * <pre>
  *   in use = accounted bytes            exact, now
@@ -27,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread safe; never blocks.
  */
-final class Limiter {
+public final class Limiter {
   static final Duration READING_EXPIRES = Duration.ofSeconds(30);
 
   private static final Logger logger = LoggerFactory.getLogger(Limiter.class);
@@ -69,6 +76,37 @@ final class Limiter {
     this.collectedNanos = clock.nanos();
   }
 
+  /**
+   * Returns a limiter with the configured limits.
+   *
+   * @param readings makes what reads the JVM, of the accounted bytes; {@link JvmReadings#watching}
+   *     but in tests
+   * @throws IllegalArgumentException when the JVM cannot hold the limit
+   */
+  public static Limiter create(
+      ComponentContext context,
+      MemoryLimiterConfig config,
+      Function<LongSupplier, MemoryReadings> readings) {
+    long machine =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    long available = AvailableMemory.bytes(Path.of("/"), machine);
+    return new Limiter(
+        MemoryLimits.of(config, jvmBytes(), available),
+        config.checkInterval(),
+        context.budget(),
+        context.clock(),
+        readings.apply(context.budget()::used));
+  }
+
+  /** Direct memory may grow as large as the heap unless the JVM was told otherwise. */
+  private static long jvmBytes() {
+    long heap = Runtime.getRuntime().maxMemory();
+    HotSpotDiagnosticMXBean options =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    long direct = Long.parseLong(options.getVMOption("MaxDirectMemorySize").getValue());
+    return heap + (direct == 0 ? heap : direct);
+  }
+
   MemoryLimits limits() {
     return limits;
   }
@@ -79,7 +117,7 @@ final class Limiter {
    * @param bytes of the request at the door, which the budget counts already and which do not count
    *     against itself
    */
-  boolean admits(long bytes) {
+  public boolean admits(long bytes) {
     long now = clock.nanos();
     checkIfDue(now);
     if (budget.used() - bytes + unaccountedBytes < limits.softBytes()) {

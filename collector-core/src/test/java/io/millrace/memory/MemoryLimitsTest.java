@@ -1,10 +1,11 @@
-package io.millrace.processor.memorylimiter;
+package io.millrace.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.ConfigException;
 import io.millrace.config.ConfigLoader;
+import io.millrace.config.ConfigSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,9 @@ class MemoryLimitsTest {
   private static MemoryLimits limits(String yaml, long jvmMib, long availableMib)
       throws ConfigException {
     MemoryLimiterConfig config =
-        ConfigLoader.loadComponent(
-            new MemoryLimiterFactory(), "{check_interval: 1s, " + yaml + "}");
+        ConfigLoader.loadRecord(
+            MemoryLimiterConfig.DEFAULT,
+            new ConfigSource("yaml:", "{check_interval: 1s, " + yaml + "}"));
     return MemoryLimits.of(config, jvmMib * MIB, availableMib * MIB);
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.processor.memorylimiter;
+package io.millrace.memory;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package io.millrace.processor.memorylimiter;
+package io.millrace.memory;
 
 import java.util.function.LongSupplier;
 

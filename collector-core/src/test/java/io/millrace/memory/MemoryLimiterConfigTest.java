@@ -1,10 +1,11 @@
-package io.millrace.processor.memorylimiter;
+package io.millrace.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.ConfigException;
 import io.millrace.config.ConfigLoader;
+import io.millrace.config.ConfigSource;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,12 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MemoryLimiterConfigTest {
   private static MemoryLimiterConfig load(String yaml) throws ConfigException {
-    return ConfigLoader.loadComponent(new MemoryLimiterFactory(), yaml);
+    return ConfigLoader.loadRecord(MemoryLimiterConfig.DEFAULT, new ConfigSource("yaml:", yaml));
   }
 
   @Test
   void defaultsAreTheCollectors() {
-    assertThat(new MemoryLimiterFactory().defaultConfig())
+    assertThat(MemoryLimiterConfig.DEFAULT)
         .isEqualTo(
             new MemoryLimiterConfig(
                 Duration.ZERO,

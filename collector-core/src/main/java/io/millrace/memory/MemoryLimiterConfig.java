@@ -1,4 +1,4 @@
-package io.millrace.processor.memorylimiter;
+package io.millrace.memory;
 
 import io.millrace.config.Checks;
 import io.millrace.config.RequiredSettings;
@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param maxGcIntervalWhenSoftLimited without effect
  * @param maxGcIntervalWhenHardLimited without effect
  */
-record MemoryLimiterConfig(
+public record MemoryLimiterConfig(
     Duration checkInterval,
     long limitMib,
     long spikeLimitMib,
@@ -28,7 +28,8 @@ record MemoryLimiterConfig(
     Duration maxGcIntervalWhenSoftLimited,
     Duration maxGcIntervalWhenHardLimited)
     implements RequiredSettings {
-  static final MemoryLimiterConfig DEFAULT =
+  /** The collector's defaults; interval and limit have none. */
+  public static final MemoryLimiterConfig DEFAULT =
       new MemoryLimiterConfig(
           Duration.ZERO,
           0,
@@ -43,7 +44,7 @@ record MemoryLimiterConfig(
   private static final long MIB_MAX = 0xffff_ffffL;
   private static final int PERCENT_MAX = 100;
 
-  MemoryLimiterConfig {
+  public MemoryLimiterConfig {
     Checks checks =
         new Checks()
             .notNegative("check_interval", checkInterval)
