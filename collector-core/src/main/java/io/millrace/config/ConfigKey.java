@@ -74,6 +74,7 @@ public record ConfigKey(
   private static String text(Object value) {
     return switch (value) {
       case String string -> string.isEmpty() ? "\"\"" : string;
+      case Secret secret when secret.value().isEmpty() -> "\"\"";
       case Duration duration -> GoDuration.format(duration);
       case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
       case List<?> list ->

@@ -5,13 +5,14 @@ import java.util.regex.Pattern;
 
 /**
  * Warns of secrets that stand in the configuration itself, which tends to be shown around. Of
- * headers only those count whose name tells that they are secret, of proxies those with a password.
- * Confined to the loading thread.
+ * headers only those count whose name tells that they are secret, and none where they stand in a
+ * list; of proxies those with a password. Confined to the loading thread.
  */
 final class PlainSecretCheck {
   private static final Pattern HARMLESS_HEADER =
       Pattern.compile(
-          "(?i).*\\bheaders\\.(?!.*(?:auth|token|secret|key|pass|cookie|credential)).*");
+          "(?i).*\\bheaders(?:\\["
+              + "|\\.(?!.*(?:auth|token|secret|key|pass|cookie|credential))).*");
 
   private final Problems problems;
 

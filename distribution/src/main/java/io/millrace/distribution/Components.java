@@ -9,7 +9,9 @@ import io.millrace.exporter.otlphttp.OtlpHttpExporterFactory;
 import io.millrace.exporter.prometheus.PrometheusExporterFactory;
 import io.millrace.exporter.prometheusremotewrite.PrometheusRemoteWriteExporterFactory;
 import io.millrace.exporter.tempo.TempoExporterFactory;
+import io.millrace.extension.headerssetter.HeadersSetterExtensionFactory;
 import io.millrace.extension.healthcheck.HealthCheckExtensionFactory;
+import io.millrace.extension.oauth2client.OAuth2ClientExtensionFactory;
 import io.millrace.processor.attributes.AttributesProcessorFactory;
 import io.millrace.processor.batch.BatchProcessorFactory;
 import io.millrace.processor.memorylimiter.MemoryLimiterFactory;
@@ -38,7 +40,9 @@ final class Components {
           new PrometheusExporterFactory(),
           new PrometheusRemoteWriteExporterFactory(),
           new TempoExporterFactory(),
-          new HealthCheckExtensionFactory());
+          new HeadersSetterExtensionFactory(),
+          new HealthCheckExtensionFactory(),
+          new OAuth2ClientExtensionFactory());
 
   private Components() {}
 }

@@ -46,7 +46,8 @@ class HouseRulesTest {
     "io.millrace.processor.actions..",
     "io.millrace.processor.ottl..",
     "io.millrace.processor.probability..",
-    "io.millrace.processor.splicing.."
+    "io.millrace.processor.splicing..",
+    "io.millrace.extension.credentials.."
   };
 
   private static final JavaClasses PRODUCTION =

@@ -25,7 +25,14 @@ class SourceRulesTest {
   /** What components of one kind share. */
   private static final Set<String> SHARED =
       Set.of(
-          "actions", "otlpgrpc", "ottl", "probability", "promtranslation", "sending", "splicing");
+          "actions",
+          "credentials",
+          "otlpgrpc",
+          "ottl",
+          "probability",
+          "promtranslation",
+          "sending",
+          "splicing");
 
   @Test
   void noTestIsSwitchedOffOrWaitsBySleeping() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.component.Clock;
+import io.millrace.exporter.sending.Authorizer;
 import io.millrace.exporter.sending.RetryAfter;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.exporter.sending.SendResult;
@@ -13,6 +14,7 @@ import io.millrace.transport.http.HttpClient;
 import io.millrace.transport.http.HttpClientConfig;
 import io.millrace.transport.http.HttpResponse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -41,12 +43,15 @@ final class LokiClient {
   private static final int BLOCKED = 260;
 
   private final HttpClientConfig config;
+  private final Authorizer authorizer;
   private final Clock clock;
   private final Counter assumedDelivered;
   private volatile @Nullable HttpClient client;
 
-  LokiClient(HttpClientConfig config, Clock clock, Counter assumedDelivered) {
+  LokiClient(
+      HttpClientConfig config, Authorizer authorizer, Clock clock, Counter assumedDelivered) {
     this.config = config;
+    this.authorizer = authorizer;
     this.clock = clock;
     this.assumedDelivered = assumedDelivered;
   }
@@ -65,9 +70,18 @@ final class LokiClient {
   void send(LokiRequest request, long timeoutNanos, SendCallback callback) {
     byte[] body = request.push.body();
     String tenant = request.push.tenant();
-    Map<String, String> headers = tenant.isEmpty() ? Map.of() : Map.of("X-Scope-OrgID", tenant);
-    requireNonNull(client, "not started")
-        .post(body, 0, body.length, headers, timeoutNanos, new Answer(request, callback));
+    HttpClient started = requireNonNull(client, "not started");
+    authorizer.authorize(
+        request.source.context(),
+        callback,
+        (credentials, authorized) -> {
+          Map<String, String> headers = new LinkedHashMap<>(credentials);
+          if (!tenant.isEmpty()) {
+            headers.put("X-Scope-OrgID", tenant);
+          }
+          Answer answer = new Answer(request, authorized);
+          started.post(body, 0, body.length, headers, timeoutNanos, answer);
+        });
   }
 
   private final class Answer implements HttpCallback {

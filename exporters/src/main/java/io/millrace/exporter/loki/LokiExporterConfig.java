@@ -3,6 +3,7 @@ package io.millrace.exporter.loki;
 import io.millrace.config.Checks;
 import io.millrace.config.RequiredSettings;
 import io.millrace.config.Secret;
+import io.millrace.exporter.sending.AuthConfig;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint whole URL, such as {@code http://loki:3100/loki/api/v1/push}
  * @param tls for {@code https}
  * @param headers sent with every request; those of the protocol are not replaced
+ * @param auth what tells the backend who sends
  * @param timeout of one attempt; zero for none
  * @param retryOnFailure when a request that failed for the time being is sent again
  * @param sendingQueue what waits for the backend; {@code num_consumers} are the lanes
@@ -40,6 +42,7 @@ record LokiExporterConfig(
     String endpoint,
     ClientTlsConfig tls,
     Map<String, Secret> headers,
+    @Nullable AuthConfig auth,
     Duration timeout,
     RetryConfig retryOnFailure,
     QueueConfig sendingQueue,
@@ -101,6 +104,7 @@ record LokiExporterConfig(
         "",
         ClientTlsConfig.DEFAULT,
         Map.of(),
+        null,
         Duration.ofSeconds(30),
         RetryConfig.DEFAULT,
         QueueConfig.DEFAULT,

@@ -3,6 +3,7 @@ package io.millrace.exporter.loki;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
 import io.millrace.component.ExporterFactory;
+import io.millrace.exporter.sending.Authorizer;
 import io.millrace.exporter.sending.SendingExporter;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.Counter;
@@ -33,7 +34,9 @@ public final class LokiExporterFactory implements ExporterFactory<LokiExporterCo
                 "Log records that the backend called repeated after an attempt without an answer.",
                 "exporter",
                 context.id().toString());
-    LokiClient client = new LokiClient(config.client(), context.clock(), assumedDelivered);
+    Authorizer authorizer = Authorizer.of(context.extensions(), config.auth());
+    LokiClient client =
+        new LokiClient(config.client(), authorizer, context.clock(), assumedDelivered);
     LokiSplitter splitter = new LokiSplitter(config, new Rejections(context), client);
     return SendingExporter.inLanes(context, signal, config.sending(), splitter);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.component.Clock;
+import io.millrace.exporter.sending.Authorizer;
 import io.millrace.exporter.sending.OtlpResponse;
 import io.millrace.exporter.sending.RetryAfter;
 import io.millrace.exporter.sending.SendCallback;
@@ -28,11 +29,13 @@ final class HttpSender implements Sender {
   static final String CONTENT_TYPE = "application/x-protobuf";
 
   private final HttpClientConfig config;
+  private final Authorizer authorizer;
   private final Clock clock;
   private volatile @Nullable HttpClient client;
 
-  HttpSender(HttpClientConfig config, Clock clock) {
+  HttpSender(HttpClientConfig config, Authorizer authorizer, Clock clock) {
     this.config = config;
+    this.authorizer = authorizer;
     this.clock = clock;
   }
 
@@ -51,8 +54,18 @@ final class HttpSender implements Sender {
 
   @Override
   public void send(OtlpBatch batch, long timeoutNanos, SendCallback callback) {
-    requireNonNull(client, "not started")
-        .post(batch.bytes(), batch.offset(), batch.length(), timeoutNanos, new Answer(callback));
+    HttpClient started = requireNonNull(client, "not started");
+    authorizer.authorize(
+        batch.context(),
+        callback,
+        (headers, authorized) ->
+            started.post(
+                batch.bytes(),
+                batch.offset(),
+                batch.length(),
+                headers,
+                timeoutNanos,
+                new Answer(authorized)));
   }
 
   private final class Answer implements HttpCallback {

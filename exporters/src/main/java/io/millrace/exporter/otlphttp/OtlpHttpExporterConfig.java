@@ -2,6 +2,7 @@ package io.millrace.exporter.otlphttp;
 
 import io.millrace.config.Checks;
 import io.millrace.config.Secret;
+import io.millrace.exporter.sending.AuthConfig;
 import io.millrace.exporter.sending.Compression;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param logsEndpoint URL for logs, taken as it is
  * @param profilesEndpoint URL for profiles, taken as it is
  * @param headers sent with every request; their values are never printed
+ * @param auth what tells the backend who sends
  * @param compression of requests
  * @param encoding of requests; {@code json} is not supported yet and refused
  * @param timeout of one attempt; 0 for none
@@ -40,6 +42,7 @@ record OtlpHttpExporterConfig(
     @Nullable String profilesEndpoint,
     ClientTlsConfig tls,
     Map<String, Secret> headers,
+    @Nullable AuthConfig auth,
     Compression compression,
     Encoding encoding,
     Duration timeout,
@@ -95,6 +98,7 @@ record OtlpHttpExporterConfig(
         null,
         ClientTlsConfig.DEFAULT,
         Map.of(),
+        null,
         Compression.GZIP,
         Encoding.PROTO,
         Duration.ofSeconds(30),

@@ -3,6 +3,7 @@ package io.millrace.exporter.otlphttp;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
 import io.millrace.component.ExporterFactory;
+import io.millrace.exporter.sending.Authorizer;
 import io.millrace.exporter.sending.SendingExporter;
 import io.millrace.pdata.Signal;
 import java.util.Set;
@@ -26,7 +27,8 @@ public final class OtlpHttpExporterFactory implements ExporterFactory<OtlpHttpEx
 
   @Override
   public Exporter create(ComponentContext context, OtlpHttpExporterConfig config, Signal signal) {
-    HttpSender sender = new HttpSender(config.client(signal), context.clock());
+    Authorizer authorizer = Authorizer.of(context.extensions(), config.auth());
+    HttpSender sender = new HttpSender(config.client(signal), authorizer, context.clock());
     return SendingExporter.create(context, signal, config.sending(), sender);
   }
 }

@@ -15,6 +15,7 @@
  *     headers: {x-scope-orgid: a}
  *     compression: gzip                 # or none
  *     proxy_url: http://proxy:3128      # otherwise HTTP_PROXY, HTTPS_PROXY, NO_PROXY
+ *     auth: {authenticator: basicauth}
  * }</pre>
  *
  * <p>Threads: requests start on ring threads, answers come on the HTTP client's event loops.

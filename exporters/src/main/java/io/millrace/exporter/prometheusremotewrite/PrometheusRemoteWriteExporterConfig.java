@@ -9,6 +9,7 @@ import io.millrace.exporter.promtranslation.FixedLabels;
 import io.millrace.exporter.promtranslation.ResourceConversion;
 import io.millrace.exporter.promtranslation.TranslationConfig;
 import io.millrace.exporter.promtranslation.TranslationStrategy;
+import io.millrace.exporter.sending.AuthConfig;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint whole URL, such as {@code http://prometheus:9090/api/v1/write}
  * @param tls for {@code https}
  * @param headers sent with every request; those of the protocol are not replaced
+ * @param auth what tells the backend who sends
  * @param compression {@code snappy}; remote write knows no other
  * @param timeout of one attempt; zero for none
  * @param retryOnFailure when a request that failed for the time being is sent again
@@ -65,6 +67,7 @@ record PrometheusRemoteWriteExporterConfig(
     String endpoint,
     ClientTlsConfig tls,
     Map<String, Secret> headers,
+    @Nullable AuthConfig auth,
     String compression,
     Duration timeout,
     RetryConfig retryOnFailure,
@@ -226,6 +229,7 @@ record PrometheusRemoteWriteExporterConfig(
         "",
         ClientTlsConfig.DEFAULT,
         Map.of(),
+        null,
         "snappy",
         Duration.ofSeconds(5),
         new RetryConfig(

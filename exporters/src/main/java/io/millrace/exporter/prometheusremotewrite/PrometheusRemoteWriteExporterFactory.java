@@ -3,6 +3,7 @@ package io.millrace.exporter.prometheusremotewrite;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
 import io.millrace.component.ExporterFactory;
+import io.millrace.exporter.sending.Authorizer;
 import io.millrace.exporter.sending.SendingExporter;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.Counter;
@@ -42,7 +43,12 @@ public final class PrometheusRemoteWriteExporterFactory
                 "exporter",
                 context.id().toString());
     RemoteWriteClient client =
-        new RemoteWriteClient(config.protocol(), config::client, context.clock(), assumedDelivered);
+        new RemoteWriteClient(
+            config.protocol(),
+            config::client,
+            Authorizer.of(context.extensions(), config.auth()),
+            context.clock(),
+            assumedDelivered);
     RemoteWriteSplitter splitter =
         new RemoteWriteSplitter(
             context,

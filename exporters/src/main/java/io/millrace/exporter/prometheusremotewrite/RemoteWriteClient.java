@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.component.Clock;
+import io.millrace.exporter.sending.Authorizer;
 import io.millrace.exporter.sending.RetryAfter;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.exporter.sending.SendResult;
@@ -50,6 +51,7 @@ final class RemoteWriteClient {
   private static final String EXEMPLARS_WRITTEN = WRITTEN.formatted("exemplars");
 
   private final Function<Protocol, HttpClientConfig> config;
+  private final Authorizer authorizer;
   private final Clock clock;
   private final Counter assumedDelivered;
   private final Map<Protocol, HttpClient> clients = new ConcurrentHashMap<>();
@@ -59,10 +61,12 @@ final class RemoteWriteClient {
   RemoteWriteClient(
       Protocol protocol,
       Function<Protocol, HttpClientConfig> config,
+      Authorizer authorizer,
       Clock clock,
       Counter assumedDelivered) {
     this.protocol = protocol;
     this.config = config;
+    this.authorizer = authorizer;
     this.clock = clock;
     this.assumedDelivered = assumedDelivered;
   }
@@ -84,13 +88,19 @@ final class RemoteWriteClient {
 
   void send(LaneRequest request, Encoded encoded, long timeoutNanos, SendCallback callback) {
     byte[] body = encoded.body();
-    requireNonNull(clients.get(encoded.protocol()), "not started")
-        .post(
-            body,
-            0,
-            body.length,
-            timeoutNanos,
-            new Answer(request, encoded, clock.nanos(), timeoutNanos, callback));
+    HttpClient started = requireNonNull(clients.get(encoded.protocol()), "not started");
+    long startNanos = clock.nanos();
+    authorizer.authorize(
+        request.source.context(),
+        callback,
+        (headers, authorized) ->
+            started.post(
+                body,
+                0,
+                body.length,
+                headers,
+                timeoutNanos,
+                new Answer(request, encoded, startNanos, timeoutNanos, authorized)));
   }
 
   private final class Answer implements HttpCallback {

@@ -8,6 +8,8 @@ import static io.millrace.exporter.loki.LokiTranslationFixture.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.component.ClientAuthenticator;
+import io.millrace.component.ClientAuthenticator.Credentials;
 import io.millrace.component.Clock;
 import io.millrace.component.Exporter;
 import io.millrace.pdata.Ack;
@@ -109,6 +111,25 @@ class LokiExporterTest {
     assertThat(loki.lastHeaders.getFirst("Content-Type")).isEqualTo("application/x-protobuf");
     assertThat(loki.lastHeaders.getFirst("User-Agent")).startsWith("Millrace");
     assertThat(loki.lastHeaders.containsKey("Content-Encoding")).isFalse();
+  }
+
+  @Test
+  void theTenantOfARecordReplacesThatOfTheAuthenticator() throws Exception {
+    host.extension(
+        "login",
+        (ClientAuthenticator)
+            (context, result) ->
+                result.accept(
+                    new Credentials.Headers(
+                        Map.of("authorization", "Bearer b", "x-scope-orgid", "a"))));
+    Exporter exporter =
+        start("auth: {authenticator: login}\ntenant: {source: attributes, value: t}");
+    export(exporter, batch(request(resource(attribute("t", "b")), record("x"))));
+    assertThat(loki.lastHeaders.get("X-Scope-OrgID")).containsExactly("b");
+
+    export(exporter, batch(lines(1, 1)));
+    assertThat(loki.lastHeaders.get("X-Scope-OrgID")).containsExactly("a");
+    assertThat(loki.lastHeaders.getFirst("Authorization")).isEqualTo("Bearer b");
   }
 
   @Test

@@ -49,6 +49,7 @@ class OtlpHttpExporterContractTest extends OtlpExporterContract {
             null,
             ClientTlsConfig.DEFAULT,
             Map.of(),
+            null,
             Compression.GZIP,
             Encoding.PROTO,
             Duration.ofSeconds(1),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.component.ClientAuthenticator;
+import io.millrace.component.ClientAuthenticator.Credentials;
 import io.millrace.component.Clock;
 import io.millrace.component.Exporter;
 import io.millrace.config.ConfigLoader;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +117,25 @@ class OtlpHttpExporterTest {
     assertThat(backend.requests.get(0).headers().getFirst("Content-Encoding")).isEqualTo("gzip");
     assertThat(backend.requests.get(1).headers().getFirst("Content-Encoding")).isNull();
     assertThat(backend.requests.get(1).headers().getFirst("X-Scope-OrgID")).isEqualTo("a");
+  }
+
+  /** Guarantees: what the extension says goes before the configured header of that name. */
+  @Test
+  void sendsTheHeadersOfItsAuthenticator() throws Exception {
+    host.extension(
+        "login",
+        (ClientAuthenticator)
+            (context, result) ->
+                result.accept(new Credentials.Headers(Map.of("authorization", "Bearer b"))));
+    export(
+        Signal.TRACES,
+        "headers: {Authorization: a, X-Other: c}\nauth: {authenticator: login}\nendpoint: "
+            + backend.url());
+
+    assertThat(backend.requests.getFirst().headers().get("Authorization"))
+        .containsExactly("Bearer b");
+    assertThat(backend.requests.getFirst().headers().getFirst("X-Other")).isEqualTo("c");
+    assertSettled(Settlement.DELIVERED);
   }
 
   @Test

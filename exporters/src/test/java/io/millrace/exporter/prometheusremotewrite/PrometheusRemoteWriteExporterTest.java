@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import io.millrace.component.ClientAuthenticator;
+import io.millrace.component.ClientAuthenticator.Credentials;
 import io.millrace.component.Clock;
 import io.millrace.component.Exporter;
 import io.millrace.exporter.sending.TableSchema;
@@ -114,6 +116,19 @@ class PrometheusRemoteWriteExporterTest {
 
   private void assertSettled(Settlement settlement) {
     ledger.probes().getLast().assertSettledOnce(settlement);
+  }
+
+  @Test
+  void sendsTheHeadersOfItsAuthenticator() throws Exception {
+    host.extension(
+        "login",
+        (ClientAuthenticator)
+            (context, result) ->
+                result.accept(new Credentials.Headers(Map.of("authorization", "Bearer b"))));
+    export(start("auth: {authenticator: login}"), batch(point("a", 1000, 1.5)));
+
+    assertSettled(Settlement.DELIVERED);
+    assertThat(prometheus.lastHeaders.getFirst("Authorization")).isEqualTo("Bearer b");
   }
 
   @Test
