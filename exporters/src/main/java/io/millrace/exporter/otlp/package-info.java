@@ -14,6 +14,7 @@
  *     headers: {x-scope-orgid: a}
  *     compression: gzip           # or none
  *     keepalive: {time: 30s}
+ *     auth: {authenticator: basicauth}
  * }</pre>
  *
  * <p>Threads: requests start on ring threads, answers come on gRPC's event loops.

@@ -2,6 +2,7 @@ package io.millrace.exporter.otlpgrpc;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.exporter.sending.Authorizer;
 import io.millrace.exporter.sending.OtlpResponse;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.exporter.sending.SendResult;
@@ -13,8 +14,10 @@ import io.millrace.transport.grpc.GrpcClientConfig;
 import io.millrace.transport.grpc.GrpcCode;
 import io.millrace.transport.grpc.UnaryResponse;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +41,13 @@ final class GrpcSender implements Sender {
   private static final int DIGITS_MAX = 18;
 
   private final GrpcClientConfig config;
+  private final Authorizer authorizer;
   private final String method;
   private volatile @Nullable GrpcClient client;
 
-  GrpcSender(GrpcClientConfig config, Signal signal) {
+  GrpcSender(GrpcClientConfig config, Authorizer authorizer, Signal signal) {
     this.config = config;
+    this.authorizer = authorizer;
     this.method = method(signal);
   }
 
@@ -71,15 +76,43 @@ final class GrpcSender implements Sender {
 
   @Override
   public void send(OtlpBatch batch, long timeoutNanos, SendCallback callback) {
-    send(batch, Map.of(), timeoutNanos, new Answer(callback));
+    send(batch, Map.of(), timeoutNanos, callback, Answer::new);
   }
 
-  /** Makes one attempt with headers that win over the configured ones. */
+  /**
+   * Makes one attempt with headers that win over the authenticator's, as those do over the
+   * configured ones.
+   *
+   * @param answer makes what reads the answer, of what is to be told the result
+   */
   void send(
-      OtlpBatch batch, Map<String, String> headers, long timeoutNanos, UnaryResponse response) {
-    requireNonNull(client, "not started")
-        .call(
-            method, batch.bytes(), batch.offset(), batch.length(), headers, timeoutNanos, response);
+      OtlpBatch batch,
+      Map<String, String> headers,
+      long timeoutNanos,
+      SendCallback callback,
+      Function<SendCallback, UnaryResponse> answer) {
+    GrpcClient started = requireNonNull(client, "not started");
+    authorizer.authorize(
+        batch.context(),
+        callback,
+        (credentials, authorized) ->
+            started.call(
+                method,
+                batch.bytes(),
+                batch.offset(),
+                batch.length(),
+                merged(credentials, headers),
+                timeoutNanos,
+                answer.apply(authorized)));
+  }
+
+  private static Map<String, String> merged(Map<String, String> some, Map<String, String> winning) {
+    if (some.isEmpty()) {
+      return winning;
+    }
+    Map<String, String> merged = new HashMap<>(some);
+    merged.putAll(winning);
+    return merged;
   }
 
   private record Answer(SendCallback callback) implements UnaryResponse {

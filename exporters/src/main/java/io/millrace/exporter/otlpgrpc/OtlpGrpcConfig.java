@@ -2,6 +2,7 @@ package io.millrace.exporter.otlpgrpc;
 
 import io.millrace.config.Checks;
 import io.millrace.config.Secret;
+import io.millrace.exporter.sending.AuthConfig;
 import io.millrace.exporter.sending.Compression;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint {@code host:port}; {@code http://} in front forces plaintext, {@code https://}
  *     TLS
  * @param headers sent with every request; their values are never printed
+ * @param auth what tells the backend who sends
  * @param compression of requests
  * @param timeout of one attempt; 0 for none
  * @param retryOnFailure when a request that failed for the time being is sent again
@@ -47,6 +49,7 @@ public record OtlpGrpcConfig(
     String endpoint,
     ClientTlsConfig tls,
     Map<String, Secret> headers,
+    @Nullable AuthConfig auth,
     Compression compression,
     Duration timeout,
     RetryConfig retryOnFailure,
@@ -98,6 +101,7 @@ public record OtlpGrpcConfig(
         null,
         ClientTlsConfig.DEFAULT,
         Map.of(),
+        null,
         Compression.GZIP,
         Duration.ofSeconds(5),
         RetryConfig.DEFAULT,

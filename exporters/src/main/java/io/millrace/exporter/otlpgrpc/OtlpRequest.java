@@ -54,7 +54,7 @@ final class OtlpRequest implements ExportRequest {
 
   @Override
   public void send(long timeoutNanos, SendCallback callback) {
-    sender.send(batch, headers, timeoutNanos, new Answer(callback));
+    sender.send(batch, headers, timeoutNanos, callback, Answer::new);
   }
 
   @Override

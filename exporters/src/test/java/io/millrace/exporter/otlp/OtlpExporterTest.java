@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.component.ByteBudget;
+import io.millrace.component.ClientAuthenticator;
+import io.millrace.component.ClientAuthenticator.Credentials;
 import io.millrace.component.Clock;
 import io.millrace.component.Exporter;
 import io.millrace.component.Validation;
@@ -121,6 +123,32 @@ class OtlpExporterTest {
     exporter.start();
     exporters.add(exporter);
     return exporter;
+  }
+
+  /** Guarantees: what the extension says goes before the configured header of that name. */
+  @Test
+  void sendsTheHeadersOfItsAuthenticator() throws Exception {
+    host.extension(
+        "login",
+        (ClientAuthenticator)
+            (context, result) ->
+                result.accept(
+                    new Credentials.Headers(
+                        Map.of("authorization", "Bearer b", "X-Scope-OrgID", "c"))));
+    OtlpGrpcConfig config =
+        Configs.of(
+            "localhost:" + port,
+            """
+            tls: {insecure: true}
+            headers: {x-scope-orgid: a}
+            auth: {authenticator: login}
+            """);
+    start(Signal.TRACES, config).consume(ledger.watch(OtlpSamples.spans(1)));
+    ledger.awaitAllSettled(DEADLINE);
+
+    assertThat(backend.headers.getFirst())
+        .containsEntry("authorization", List.of("Bearer b"))
+        .containsEntry("x-scope-orgid", List.of("c"));
   }
 
   private OtlpBatch export(Signal signal, Duration timeout) throws Exception {
