@@ -26,9 +26,10 @@ public interface Door {
   void enter(InboundRequest request, Reply reply);
 
   /**
-   * Refuses a request that was not read for want of budget: counts it, and answers with the
-   * process's hint. What is larger than {@code budget().limit()} can never fit and is not refused
-   * but answered with {@link Reply#tooLarge}.
+   * Refuses a request that was not read for want of budget, or because a middleware did not admit
+   * it: counts it, and answers with the process's hint before this returns. What is larger than
+   * {@code budget().limit()} can never fit and is not refused but answered with {@link
+   * Reply#tooLarge}.
    */
   void refuseUnread(Signal signal, String transport, Reply reply);
 }

@@ -26,6 +26,11 @@ public record RequestContext(
     auth = Map.copyOf(auth);
   }
 
+  /** Returns this context with what an authenticator found; nothing found changes nothing. */
+  public RequestContext withAuth(Map<String, String> attributes) {
+    return attributes.isEmpty() ? this : new RequestContext(metadata, attributes, clientAddress);
+  }
+
   /**
    * Returns this context reduced to the named metadata keys, case-insensitively; everything else is
    * dropped.

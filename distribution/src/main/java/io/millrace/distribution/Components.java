@@ -9,6 +9,8 @@ import io.millrace.exporter.otlphttp.OtlpHttpExporterFactory;
 import io.millrace.exporter.prometheus.PrometheusExporterFactory;
 import io.millrace.exporter.prometheusremotewrite.PrometheusRemoteWriteExporterFactory;
 import io.millrace.exporter.tempo.TempoExporterFactory;
+import io.millrace.extension.basicauth.BasicAuthExtensionFactory;
+import io.millrace.extension.bearertokenauth.BearerTokenAuthExtensionFactory;
 import io.millrace.extension.headerssetter.HeadersSetterExtensionFactory;
 import io.millrace.extension.healthcheck.HealthCheckExtensionFactory;
 import io.millrace.extension.oauth2client.OAuth2ClientExtensionFactory;
@@ -40,6 +42,8 @@ final class Components {
           new PrometheusExporterFactory(),
           new PrometheusRemoteWriteExporterFactory(),
           new TempoExporterFactory(),
+          new BasicAuthExtensionFactory(),
+          new BearerTokenAuthExtensionFactory(),
           new HeadersSetterExtensionFactory(),
           new HealthCheckExtensionFactory(),
           new OAuth2ClientExtensionFactory());

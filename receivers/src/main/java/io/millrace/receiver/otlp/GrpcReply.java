@@ -16,6 +16,11 @@ record GrpcReply(UnaryCall call) implements Reply {
     call.fail(GrpcCode.UNAVAILABLE, reason, retryAfterNanos);
   }
 
+  /** Answers a sender whom the authenticator does not know. */
+  void unauthenticated(String reason) {
+    call.fail(GrpcCode.UNAUTHENTICATED, reason, 0);
+  }
+
   @Override
   public void rejected(String reason) {
     call.fail(GrpcCode.INVALID_ARGUMENT, reason, 0);

@@ -3,26 +3,32 @@ package io.millrace.receiver.otlp;
 import io.millrace.component.Reply;
 import io.millrace.transport.RpcStatus;
 import io.millrace.transport.grpc.GrpcCode;
-import io.millrace.transport.http.HttpExchange;
+import io.millrace.transport.http.HttpAnswer;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * The door's reply as an HTTP response in the request's format, whose body is a {@code
+ * The door's reply as an HTTP answer in the request's format, whose body is a {@code
  * google.rpc.Status} unless all is well. Thread safe.
  */
-record HttpReply(HttpExchange exchange, BodyFormat format) implements Reply {
+record HttpReply(Consumer<HttpAnswer> to, BodyFormat format) implements Reply {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   @Override
   public void accepted() {
-    exchange.answer(format.accepted());
+    to.accept(format.accepted());
   }
 
   @Override
   public void refused(String reason, long retryAfterNanos) {
     RpcStatus status = new RpcStatus(GrpcCode.UNAVAILABLE.number(), reason, retryAfterNanos);
     String seconds = String.valueOf(wholeSeconds(retryAfterNanos));
-    exchange.answer(format.answer(503, status, Map.of("retry-after", seconds)));
+    to.accept(format.answer(503, status, Map.of("retry-after", seconds)));
+  }
+
+  /** Answers a sender whom the authenticator does not know. */
+  void unauthenticated(String reason) {
+    answer(401, GrpcCode.UNAUTHENTICATED, reason);
   }
 
   @Override
@@ -36,7 +42,7 @@ record HttpReply(HttpExchange exchange, BodyFormat format) implements Reply {
   }
 
   private void answer(int httpStatus, GrpcCode code, String reason) {
-    exchange.answer(format.answer(httpStatus, new RpcStatus(code.number(), reason, 0), Map.of()));
+    to.accept(format.answer(httpStatus, new RpcStatus(code.number(), reason, 0), Map.of()));
   }
 
   /** Rounds up, so that nobody comes back early; at least one. */

@@ -2,8 +2,10 @@ package io.millrace.receiver.otlp;
 
 import io.millrace.component.Door;
 import io.millrace.component.InboundRequest;
+import io.millrace.component.ServerAuthenticator.Authentication;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
+import io.millrace.transport.ServerGuard;
 import io.millrace.transport.grpc.UnaryCall;
 import io.millrace.transport.grpc.UnaryHandler;
 import java.util.Map;
@@ -15,11 +17,13 @@ final class OtlpGrpcService implements UnaryHandler {
   private final Signal signal;
   private final Door door;
   private final boolean includeMetadata;
+  private final ServerGuard guard;
 
-  OtlpGrpcService(Signal signal, Door door, boolean includeMetadata) {
+  OtlpGrpcService(Signal signal, Door door, boolean includeMetadata, ServerGuard guard) {
     this.signal = signal;
     this.door = door;
     this.includeMetadata = includeMetadata;
+    this.guard = guard;
   }
 
   /** Returns the full name of the signal's method. */
@@ -34,9 +38,42 @@ final class OtlpGrpcService implements UnaryHandler {
   }
 
   @Override
+  public boolean check(UnaryCall call) {
+    if (guard.authenticateNow(call::metadata) instanceof Authentication.Refused refused) {
+      new GrpcReply(call).unauthenticated(refused.reason());
+      return false;
+    }
+    if (!guard.admits()) {
+      refuse(call);
+      return false;
+    }
+    return true;
+  }
+
+  @Override
   public void handle(UnaryCall call, byte[] bytes, long reservedBytes) {
+    guard.authenticate(
+        call::metadata,
+        found -> {
+          switch (found) {
+            case Authentication.Passed passed ->
+                enter(call, bytes, reservedBytes, passed.attributes());
+            case Authentication.Refused refused -> {
+              door.budget().release(reservedBytes);
+              new GrpcReply(call).unauthenticated(refused.reason());
+            }
+            case Authentication.Overloaded _ -> {
+              door.budget().release(reservedBytes);
+              refuse(call);
+            }
+          }
+        });
+  }
+
+  private void enter(UnaryCall call, byte[] bytes, long reservedBytes, Map<String, String> auth) {
+    RequestContext context = context(call).withAuth(auth);
     door.enter(
-        new InboundRequest(signal, bytes, 0, bytes.length, reservedBytes, context(call), TRANSPORT),
+        new InboundRequest(signal, bytes, 0, bytes.length, reservedBytes, context, TRANSPORT),
         new GrpcReply(call));
   }
 

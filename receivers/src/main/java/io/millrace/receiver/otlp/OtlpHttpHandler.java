@@ -2,13 +2,14 @@ package io.millrace.receiver.otlp;
 
 import io.millrace.component.Door;
 import io.millrace.component.InboundRequest;
-import io.millrace.component.Reply;
+import io.millrace.component.ServerAuthenticator.Authentication;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
 import io.millrace.telemetry.Counter;
 import io.millrace.transport.BodyFault;
 import io.millrace.transport.ContentEncoding;
+import io.millrace.transport.ServerGuard;
 import io.millrace.transport.http.HttpAnswer;
 import io.millrace.transport.http.HttpExchange;
 import io.millrace.transport.http.HttpHandler;
@@ -16,6 +17,7 @@ import io.millrace.transport.json.OtlpJsonReader;
 import io.millrace.wire.MalformedWireException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One signal's path: brings requests to the door. Thread safe. */
@@ -35,6 +37,7 @@ final class OtlpHttpHandler implements HttpHandler {
   private final Signal signal;
   private final Door door;
   private final boolean includeMetadata;
+  private final ServerGuard guard;
   private final int bodyBytesMax;
   private final Counter repairedBytes;
 
@@ -44,10 +47,16 @@ final class OtlpHttpHandler implements HttpHandler {
    * @param repairedBytes counts what was no UTF-8 in JSON; the door counts it in protobuf
    */
   OtlpHttpHandler(
-      Signal signal, Door door, boolean includeMetadata, int bodyBytesMax, Counter repairedBytes) {
+      Signal signal,
+      Door door,
+      boolean includeMetadata,
+      ServerGuard guard,
+      int bodyBytesMax,
+      Counter repairedBytes) {
     this.signal = signal;
     this.door = door;
     this.includeMetadata = includeMetadata;
+    this.guard = guard;
     this.bodyBytesMax = bodyBytesMax;
     this.repairedBytes = repairedBytes;
   }
@@ -64,70 +73,105 @@ final class OtlpHttpHandler implements HttpHandler {
 
   @Override
   public @Nullable HttpAnswer check(HttpExchange exchange) {
-    if (!exchange.method().equals("POST")) {
+    BodyFormat format = BodyFormat.of(exchange.header("content-type"));
+    AtomicReference<@Nullable HttpAnswer> refusal = new AtomicReference<>();
+    HttpReply reply = new HttpReply(refusal::set, format == null ? BodyFormat.PROTOBUF : format);
+    if (guard.authenticateNow(exchange::headers) instanceof Authentication.Refused refused) {
+      reply.unauthenticated(refused.reason());
+    } else if (!exchange.method().equals("POST")) {
       return WRONG_METHOD;
+    } else if (format == null) {
+      return WRONG_TYPE;
+    } else if (!guard.admits()) {
+      door.refuseUnread(signal, TRANSPORT, reply);
     }
-    return BodyFormat.of(exchange.header("content-type")) == null ? WRONG_TYPE : null;
+    return refusal.get();
   }
 
   @Override
   public void handle(HttpExchange exchange, byte[] body, long reservedBytes) {
-    if (format(exchange) == BodyFormat.JSON) {
-      convert(exchange, body, reservedBytes);
-    } else {
-      enter(exchange, body, reservedBytes);
-    }
+    HttpReply reply = reply(exchange);
+    RequestContext context = context(exchange);
+    guard.authenticate(
+        exchange::headers,
+        found -> {
+          switch (found) {
+            case Authentication.Passed passed ->
+                take(reply, context.withAuth(passed.attributes()), body, reservedBytes);
+            case Authentication.Refused refused -> {
+              door.budget().release(reservedBytes);
+              reply.unauthenticated(refused.reason());
+            }
+            case Authentication.Overloaded _ -> {
+              door.budget().release(reservedBytes);
+              door.refuseUnread(signal, TRANSPORT, reply);
+            }
+          }
+        });
   }
 
   @Override
   public void fail(HttpExchange exchange, BodyFault fault) {
-    Reply reply = new HttpReply(exchange, format(exchange));
-    switch (fault) {
-      case NO_ROOM -> door.refuseUnread(signal, TRANSPORT, reply);
-      case TOO_LARGE -> reply.tooLarge("request body is too large");
-      case MALFORMED -> reply.rejected("request body does not decompress, or ends early");
-      case UNSUPPORTED_ENCODING ->
-          reply.rejected(
+    if (fault == BodyFault.UNSUPPORTED_ENCODING) {
+      reply(exchange)
+          .rejected(
               "content-encoding: "
                   + exchange.header("content-encoding")
                   + " (expected: "
                   + ContentEncoding.EXPECTED
                   + ")");
+    } else {
+      fail(reply(exchange), fault);
+    }
+  }
+
+  private void fail(HttpReply reply, BodyFault fault) {
+    switch (fault) {
+      case NO_ROOM -> door.refuseUnread(signal, TRANSPORT, reply);
+      case TOO_LARGE -> reply.tooLarge("request body is too large");
+      case MALFORMED, UNSUPPORTED_ENCODING ->
+          reply.rejected("request body does not decompress, or ends early");
+    }
+  }
+
+  private void take(HttpReply reply, RequestContext context, byte[] body, long reservedBytes) {
+    if (reply.format() == BodyFormat.JSON) {
+      convert(reply, context, body, reservedBytes);
+    } else {
+      enter(reply, context, body, reservedBytes);
     }
   }
 
   /** Brings JSON to the door as what it would have been in protobuf. */
-  private void convert(HttpExchange exchange, byte[] json, long reservedBytes) {
+  private void convert(HttpReply reply, RequestContext context, byte[] json, long reservedBytes) {
     OtlpJsonReader reader = new OtlpJsonReader(door.budget(), bodyBytesMax, json);
     BodyFault fault;
     try {
       fault = reader.read(signal);
     } catch (MalformedWireException e) {
       door.budget().release(reservedBytes);
-      new HttpReply(exchange, BodyFormat.JSON).rejected(String.valueOf(e.getMessage()));
+      reply.rejected(String.valueOf(e.getMessage()));
       return;
     }
     door.budget().release(reservedBytes);
     if (fault != null) {
-      fail(exchange, fault);
+      fail(reply, fault);
       return;
     }
     if (reader.repairedBytes() > 0) {
       repairedBytes.add(reader.repairedBytes());
     }
-    enter(exchange, reader.bytes(), reader.bytes().length);
+    enter(reply, context, reader.bytes(), reader.bytes().length);
   }
 
-  private void enter(HttpExchange exchange, byte[] body, long reservedBytes) {
+  private void enter(HttpReply reply, RequestContext context, byte[] body, long reservedBytes) {
     door.enter(
-        new InboundRequest(
-            signal, body, 0, body.length, reservedBytes, context(exchange), TRANSPORT),
-        new HttpReply(exchange, format(exchange)));
+        new InboundRequest(signal, body, 0, body.length, reservedBytes, context, TRANSPORT), reply);
   }
 
-  private static BodyFormat format(HttpExchange exchange) {
+  private static HttpReply reply(HttpExchange exchange) {
     BodyFormat format = BodyFormat.of(exchange.header("content-type"));
-    return format == null ? BodyFormat.PROTOBUF : format;
+    return new HttpReply(exchange::answer, format == null ? BodyFormat.PROTOBUF : format);
   }
 
   private RequestContext context(HttpExchange exchange) {

@@ -9,6 +9,9 @@ import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
 import io.millrace.telemetry.Counter;
 import io.millrace.transport.ListenAddress;
+import io.millrace.transport.MiddlewareConfig;
+import io.millrace.transport.ServerAuthConfig;
+import io.millrace.transport.ServerGuard;
 import io.millrace.transport.grpc.GrpcServer;
 import io.millrace.transport.grpc.UnaryHandler;
 import io.millrace.transport.http.HttpHandler;
@@ -19,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +36,8 @@ final class OtlpReceiver implements Receiver {
   private final ComponentContext context;
   private final Protocols protocols;
   private final Door door;
+  private final ServerGuard grpcGuard;
+  private final ServerGuard httpGuard;
   private @Nullable GrpcServer grpcServer;
   private @Nullable HttpServer httpServer;
   private int grpcPort;
@@ -41,6 +47,10 @@ final class OtlpReceiver implements Receiver {
     this.context = context;
     this.protocols = protocols;
     this.door = door;
+    Grpc grpc = protocols.grpc();
+    grpcGuard = grpc == null ? ServerGuard.NONE : guard(grpc.auth(), grpc.middlewares());
+    Http http = protocols.http();
+    httpGuard = http == null ? ServerGuard.NONE : guard(http.auth(), http.middlewares());
   }
 
   @Override
@@ -85,7 +95,7 @@ final class OtlpReceiver implements Receiver {
       if (door.takes(signal)) {
         services.put(
             OtlpGrpcService.method(signal),
-            new OtlpGrpcService(signal, door, config.includeMetadata()));
+            new OtlpGrpcService(signal, door, config.includeMetadata(), grpcGuard));
       }
     }
     GrpcServer server =
@@ -105,6 +115,7 @@ final class OtlpReceiver implements Receiver {
                 signal,
                 door,
                 config.includeMetadata(),
+                httpGuard,
                 listen.bodyBytesMax(),
                 repairedBytes(signal)));
       }
@@ -112,6 +123,10 @@ final class OtlpReceiver implements Receiver {
     HttpServer server = new HttpServer(listen, routes, door.budget(), context.fatal());
     httpServer = server;
     return report("http/protobuf", config.endpoint(), server.start());
+  }
+
+  private ServerGuard guard(@Nullable ServerAuthConfig auth, List<MiddlewareConfig> middlewares) {
+    return ServerGuard.of(context.extensions(), auth, middlewares);
   }
 
   /** The door's counter of the same name: one number, whatever the format. */

@@ -3,9 +3,12 @@ package io.millrace.receiver.otlp;
 import io.millrace.config.Checks;
 import io.millrace.config.RequiredSettings;
 import io.millrace.transport.ListenAddress;
+import io.millrace.transport.MiddlewareConfig;
+import io.millrace.transport.ServerAuthConfig;
 import io.millrace.transport.grpc.GrpcServerConfig;
 import io.millrace.transport.http.HttpServerConfig;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +45,22 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
    *     refused for good. 0 for the default of 16
    * @param maxConcurrentStreams calls at a time on one connection; 0 for the default
    * @param includeMetadata keep the request's headers with what it brought
+   * @param auth who may send; everybody without it
+   * @param middlewares asked before a request is read, in their order
    */
   record Grpc(
-      String endpoint, int maxRecvMsgSizeMib, int maxConcurrentStreams, boolean includeMetadata) {
-    static final Grpc DEFAULT = new Grpc("localhost:4317", 0, 0, false);
+      String endpoint,
+      int maxRecvMsgSizeMib,
+      int maxConcurrentStreams,
+      boolean includeMetadata,
+      @Nullable ServerAuthConfig auth,
+      List<MiddlewareConfig> middlewares) {
+    static final Grpc DEFAULT = new Grpc("localhost:4317", 0, 0, false, null, List.of());
 
     private static final int MIB_MAX = 1024;
 
     Grpc {
+      middlewares = List.copyOf(middlewares);
       new Checks()
           .that(ListenAddress.parse(endpoint) != null, "endpoint", endpoint, ListenAddress.EXPECTED)
           .between("max_recv_msg_size_mib", maxRecvMsgSizeMib, 0, MIB_MAX)
@@ -74,6 +85,8 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
    * @param maxRequestBodySize largest body in bytes, both as sent and decompressed; larger ones are
    *     answered with 413. 0 and less for the default of 20 MiB
    * @param includeMetadata keep the request's headers with what it brought
+   * @param auth who may send; everybody without it
+   * @param middlewares asked before a request is read, in their order
    * @param tracesUrlPath path that takes traces
    * @param metricsUrlPath path that takes metrics
    * @param logsUrlPath path that takes logs
@@ -82,13 +95,17 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
       String endpoint,
       int maxRequestBodySize,
       boolean includeMetadata,
+      @Nullable ServerAuthConfig auth,
+      List<MiddlewareConfig> middlewares,
       String tracesUrlPath,
       String metricsUrlPath,
       String logsUrlPath) {
     static final Http DEFAULT =
-        new Http("localhost:4318", 0, false, "/v1/traces", "/v1/metrics", "/v1/logs");
+        new Http(
+            "localhost:4318", 0, false, null, List.of(), "/v1/traces", "/v1/metrics", "/v1/logs");
 
     Http {
+      middlewares = List.copyOf(middlewares);
       tracesUrlPath = absolute(tracesUrlPath);
       metricsUrlPath = absolute(metricsUrlPath);
       logsUrlPath = absolute(logsUrlPath);

@@ -4,8 +4,10 @@
  * <p>All four signals come in on one listener per protocol. A service or path exists only when a
  * pipeline takes its signal. Bytes are reserved before they are read; the reply is the door's:
  * overload is UNAVAILABLE with a {@code RetryInfo} or 503 with {@code Retry-After}, damaged data is
- * INVALID_ARGUMENT or 400, and a request over the limit RESOURCE_EXHAUSTED without a hint or 413.
- * JSON over HTTP becomes protobuf in front of the door, and its answers are JSON.
+ * INVALID_ARGUMENT or 400, and a request over the limit RESOURCE_EXHAUSTED without a hint or 413. A
+ * sender whom {@code auth} does not know is answered UNAUTHENTICATED or 401, before its request is
+ * read where that is known at once. JSON over HTTP becomes protobuf in front of the door, and its
+ * answers are JSON.
  *
  * <pre>{@code
  * receivers:
@@ -21,6 +23,8 @@
  *         max_request_body_size: 20971520
  *         include_metadata: false
  *         traces_url_path: /v1/traces
+ *         auth: {authenticator: basicauth}          # in either protocol
+ *         middlewares: [{id: memory_limiter}]
  * }</pre>
  *
  * <p>Source: OTLP specification 1.11. Metrics {@code otelcol_receiver_*} are counted by the door.

@@ -106,7 +106,7 @@ final class OtlpGrpcServiceTest {
 
   private static Answer export(
       RecordingDoor door, Signal signal, byte[] body, boolean includeMetadata) throws IOException {
-    Grpc config = new Grpc("localhost:0", 0, 0, includeMetadata);
+    Grpc config = new Grpc("localhost:0", 0, 0, includeMetadata, null, List.of());
     OtlpReceiver receiver =
         new OtlpReceiver(
             new FakeHost(Clock.SYSTEM).context("otlp"), new Protocols(config, null), door);

@@ -274,7 +274,14 @@ final class OtlpHttpHandlerTest {
       throws IOException {
     Http config =
         new Http(
-            "localhost:0", bodyBytesMax, includeMetadata, "/v1/traces", "/v1/metrics", "/v1/logs");
+            "localhost:0",
+            bodyBytesMax,
+            includeMetadata,
+            null,
+            List.of(),
+            "/v1/traces",
+            "/v1/metrics",
+            "/v1/logs");
     OtlpReceiver receiver =
         new OtlpReceiver(
             new FakeHost(Clock.SYSTEM).context("otlp"), new Protocols(null, config), door);

@@ -14,6 +14,7 @@ import io.millrace.transport.http.HttpServerConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,9 +39,18 @@ final class OtlpReceiverConfigTest {
 
   @Test
   void defaultsAreTheCollectorsButForTheSizes() {
-    assertThat(Grpc.DEFAULT).isEqualTo(new Grpc("localhost:4317", 0, 0, false));
+    assertThat(Grpc.DEFAULT).isEqualTo(new Grpc("localhost:4317", 0, 0, false, null, List.of()));
     assertThat(Http.DEFAULT)
-        .isEqualTo(new Http("localhost:4318", 0, false, "/v1/traces", "/v1/metrics", "/v1/logs"));
+        .isEqualTo(
+            new Http(
+                "localhost:4318",
+                0,
+                false,
+                null,
+                List.of(),
+                "/v1/traces",
+                "/v1/metrics",
+                "/v1/logs"));
     assertThat(Grpc.DEFAULT.listenOn(ANY).messageBytesMax()).isEqualTo(16 * MIB);
     assertThat(Http.DEFAULT.listenOn(ANY).bodyBytesMax()).isEqualTo(20 * MIB);
   }
@@ -65,8 +75,8 @@ final class OtlpReceiverConfigTest {
                 logs_url_path: /a/l
             """);
 
-    Grpc grpc = new Grpc("0.0.0.0:1", 4, 7, true);
-    Http http = new Http("[::1]:2", 1000, true, "/t", "/m", "/a/l");
+    Grpc grpc = new Grpc("0.0.0.0:1", 4, 7, true, null, List.of());
+    Http http = new Http("[::1]:2", 1000, true, null, List.of(), "/t", "/m", "/a/l");
     assertThat(config).isEqualTo(new OtlpReceiverConfig(new Protocols(grpc, http)));
     assertThat(grpc.listenOn(ANY))
         .isEqualTo(new GrpcServerConfig(ANY, 4 * MIB, 7, Duration.ofMinutes(1)));
@@ -75,7 +85,7 @@ final class OtlpReceiverConfigTest {
 
   @Test
   void takesNegativeBodySizeAsTheDefault() {
-    assertThat(new Http("a:1", -1, false, "/t", "/m", "/l").listenOn(ANY))
+    assertThat(new Http("a:1", -1, false, null, List.of(), "/t", "/m", "/l").listenOn(ANY))
         .isEqualTo(HttpServerConfig.listenOn(ANY));
   }
 

@@ -16,6 +16,7 @@ import io.millrace.transport.grpc.GrpcCode;
 import io.millrace.transport.grpc.UnaryResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +39,8 @@ class OtlpReceiverGrpcContractTest extends ReceiverContract {
 
   @Override
   protected Receiver create(ComponentContext context, Door door) {
-    Protocols protocols = new Protocols(new Grpc("localhost:0", 0, 0, false), null);
+    Protocols protocols =
+        new Protocols(new Grpc("localhost:0", 0, 0, false, null, List.of()), null);
     OtlpReceiver created = new OtlpReceiver(context, protocols, door);
     receiver = created;
     return created;

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 /** The {@code otlp} receiver keeps, over HTTP, to what every receiver has to. */
 class OtlpReceiverHttpContractTest extends ReceiverContract {
   private static final Http CONFIG =
-      new Http("localhost:0", 0, false, "/v1/traces", "/v1/metrics", "/v1/logs");
+      new Http("localhost:0", 0, false, null, List.of(), "/v1/traces", "/v1/metrics", "/v1/logs");
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,11 +115,11 @@ final class OtlpReceiverTest {
   }
 
   private static Grpc grpc(String endpoint) {
-    return new Grpc(endpoint, 0, 0, false);
+    return new Grpc(endpoint, 0, 0, false, null, List.of());
   }
 
   private static Http http(String endpoint) {
-    return new Http(endpoint, 0, false, "/v1/traces", "/v1/metrics", "/v1/logs");
+    return new Http(endpoint, 0, false, null, List.of(), "/v1/traces", "/v1/metrics", "/v1/logs");
   }
 
   private static boolean isListening(int port) {

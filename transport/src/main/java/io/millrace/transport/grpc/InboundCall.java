@@ -53,9 +53,11 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
     return startNanos;
   }
 
-  /** Asks for the message, or refuses before any of it is read. */
+  /** Asks for the message, or ends before any of it is read. */
   void start() {
-    if (charge.start(this::refuse)) {
+    if (!handler.check(this)) {
+      take();
+    } else if (charge.start(this::refuse)) {
       server.slowCalls().add(this);
       call.request(1);
     } else {

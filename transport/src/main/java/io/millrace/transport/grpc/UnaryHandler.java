@@ -6,6 +6,15 @@ package io.millrace.transport.grpc;
  */
 public interface UnaryHandler {
   /**
+   * Looks at a call before its message is read.
+   *
+   * @return false when the call has been answered, so that there is nothing to read
+   */
+  default boolean check(UnaryCall call) {
+    return true;
+  }
+
+  /**
    * Takes the message and its reservation, in every case, and answers through {@code call}, now or
    * later.
    *
