@@ -13,6 +13,7 @@ import io.millrace.extension.basicauth.BasicAuthExtensionFactory;
 import io.millrace.extension.bearertokenauth.BearerTokenAuthExtensionFactory;
 import io.millrace.extension.headerssetter.HeadersSetterExtensionFactory;
 import io.millrace.extension.healthcheck.HealthCheckExtensionFactory;
+import io.millrace.extension.memorylimiter.MemoryLimiterExtensionFactory;
 import io.millrace.extension.oauth2client.OAuth2ClientExtensionFactory;
 import io.millrace.processor.attributes.AttributesProcessorFactory;
 import io.millrace.processor.batch.BatchProcessorFactory;
@@ -46,6 +47,7 @@ final class Components {
           new BearerTokenAuthExtensionFactory(),
           new HeadersSetterExtensionFactory(),
           new HealthCheckExtensionFactory(),
+          new MemoryLimiterExtensionFactory(),
           new OAuth2ClientExtensionFactory());
 
   private Components() {}
