@@ -123,7 +123,8 @@ public final class DeltaToCumulative {
     }
   }
 
-  private CumulativeBatch convert(OtlpBatch batch) {
+  /** Does the same for one who is alone with it. */
+  CumulativeBatch convert(OtlpBatch batch) {
     rejected = new BitSet();
     summed = new BitSet();
     item = 0;
