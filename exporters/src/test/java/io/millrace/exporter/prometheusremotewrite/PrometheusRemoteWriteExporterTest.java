@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -339,11 +340,11 @@ class PrometheusRemoteWriteExporterTest {
     ledger.awaitAllSettled(DEADLINE);
 
     assertThat(prometheus.statuses).containsOnly(204);
-    assertThat(prometheus.series().get("__name__=d_total series=a").values())
+    assertThat(Objects.requireNonNull(prometheus.series().get("__name__=d_total series=a")).values())
         .hasSize(threads * batches)
         .last()
         .isEqualTo((double) threads * batches);
-    assertThat(prometheus.series().get("__name__=d_total series=b").values())
+    assertThat(Objects.requireNonNull(prometheus.series().get("__name__=d_total series=b")).values())
         .last()
         .isEqualTo(2.0 * threads * batches);
   }

@@ -233,8 +233,8 @@ class DeltaOrderTest {
     }
   }
 
-  private static TreeMap<Long, Long> counts(Total total, int scale) {
-    TreeMap<Long, Long> counts = new TreeMap<>();
+  private static Map<Long, Long> counts(Total total, int scale) {
+    Map<Long, Long> counts = new TreeMap<>();
     for (long[] bucket : total.buckets) {
       if (bucket[2] > 0) {
         counts.merge(bucket[0] >> (bucket[1] - scale), bucket[2], Long::sum);
@@ -243,8 +243,8 @@ class DeltaOrderTest {
     return counts;
   }
 
-  private static TreeMap<Long, Long> counts(Buckets buckets) {
-    TreeMap<Long, Long> counts = new TreeMap<>();
+  private static Map<Long, Long> counts(Buckets buckets) {
+    Map<Long, Long> counts = new TreeMap<>();
     for (int i = 0; i < buckets.getBucketCountsCount(); i++) {
       if (buckets.getBucketCounts(i) > 0) {
         counts.put((long) buckets.getOffset() + i, buckets.getBucketCounts(i));
