@@ -26,8 +26,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,7 +154,7 @@ class PrometheusRemoteWriteTest {
                 List.of("metrics"))) {
       post(millrace.httpPort(), request(seconds + 5, 1, AGGREGATION_TEMPORALITY_DELTA));
       post(millrace.httpPort(), request(seconds, 1, AGGREGATION_TEMPORALITY_DELTA));
-      List<String> written = expected().stream().filter(ofDeltas()).map(twiceTheBuckets()).toList();
+      List<String> written = expected().stream().filter(PrometheusRemoteWriteTest::isOfDeltas).map(PrometheusRemoteWriteTest::twiceTheBuckets).toList();
       List<String> scraped =
           written.stream()
               .map(series -> series.replace("\"cluster\":\"c1\"", "\"cluster\":\"c2\""))
@@ -173,14 +171,13 @@ class PrometheusRemoteWriteTest {
     }
   }
 
-  private static Predicate<String> ofDeltas() {
-    return series -> Pattern.compile("requests|latency|waiting").matcher(series).find();
+  private static boolean isOfDeltas(String series) {
+    return Pattern.compile("requests|latency|waiting").matcher(series).find();
   }
 
   /** The exponential histogram is the same in both requests, so as deltas it counts twice. */
-  private static UnaryOperator<String> twiceTheBuckets() {
-    return series ->
-        series
+  private static String twiceTheBuckets(String series) {
+    return series
             .replace("\"count\":\"6\",\"sum\":\"12.5\"", "\"count\":\"12\",\"sum\":\"25\"")
             .replace(
                 "\"1\"],[0,\"1\",\"2\",\"2\"],[0,\"4\",\"8\",\"3\"]",

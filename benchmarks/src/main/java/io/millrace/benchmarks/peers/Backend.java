@@ -23,12 +23,10 @@ final class Backend implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
   private final String url;
-  private final Path log;
 
-  private Backend(Process process, String url, Path log) {
+  private Backend(Process process, String url) {
     this.process = process;
     this.url = url;
-    this.log = log;
   }
 
   /**
@@ -46,7 +44,7 @@ final class Backend implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    Backend backend = new Backend(process, "http://127.0.0.1:" + port, log);
+    Backend backend = new Backend(process, "http://127.0.0.1:" + port);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!backend.isReady(readyPath)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -50,10 +51,12 @@ final class Stored {
     return value instanceof Collection<?> list ? list : List.of();
   }
 
-  /** Returns the entries in the order of their keys. */
-  static Map<String, Object> sorted(Object map) {
+  /** Returns the entries in the order of their keys; none of what is no map. */
+  static Map<String, Object> sorted(@Nullable Object map) {
     Map<String, Object> sorted = new TreeMap<>();
-    ((Map<?, ?>) map).forEach((key, value) -> sorted.put(String.valueOf(key), value));
+    if (map instanceof Map<?, ?> entries) {
+      entries.forEach((key, value) -> sorted.put(String.valueOf(key), value));
+    }
     return sorted;
   }
 }

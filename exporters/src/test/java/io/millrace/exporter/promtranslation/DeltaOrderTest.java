@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,7 +226,7 @@ class DeltaOrderTest {
   private static int highestScale(Total total) {
     int scale = total.scale;
     while (true) {
-      TreeMap<Long, Long> counts = counts(total, scale);
+      NavigableMap<Long, Long> counts = counts(total, scale);
       if (counts.isEmpty() || counts.lastKey() - counts.firstKey() < 160) {
         return scale;
       }
@@ -233,8 +234,8 @@ class DeltaOrderTest {
     }
   }
 
-  private static Map<Long, Long> counts(Total total, int scale) {
-    Map<Long, Long> counts = new TreeMap<>();
+  private static NavigableMap<Long, Long> counts(Total total, int scale) {
+    NavigableMap<Long, Long> counts = new TreeMap<>();
     for (long[] bucket : total.buckets) {
       if (bucket[2] > 0) {
         counts.merge(bucket[0] >> (bucket[1] - scale), bucket[2], Long::sum);
@@ -243,8 +244,8 @@ class DeltaOrderTest {
     return counts;
   }
 
-  private static Map<Long, Long> counts(Buckets buckets) {
-    Map<Long, Long> counts = new TreeMap<>();
+  private static NavigableMap<Long, Long> counts(Buckets buckets) {
+    NavigableMap<Long, Long> counts = new TreeMap<>();
     for (int i = 0; i < buckets.getBucketCountsCount(); i++) {
       if (buckets.getBucketCounts(i) > 0) {
         counts.put((long) buckets.getOffset() + i, buckets.getBucketCounts(i));
