@@ -1,9 +1,11 @@
 package io.millrace.component;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A part of the collector with a life: created, started at most once, shut down.
  *
- * <p>Both methods are called by one control thread. {@link #shutdown()} is also called on a
+ * <p>Start and shutdown are called by one control thread. {@link #shutdown()} is also called on a
  * component that was never started or failed to start, and may be called twice; the second call
  * does nothing.
  */
@@ -21,4 +23,12 @@ public interface Component {
    * component afterwards.
    */
   default void shutdown() {}
+
+  /**
+   * Returns what keeps the component from its work for now; {@code null} when nothing does. Called
+   * by any thread.
+   */
+  default @Nullable ComponentError error() {
+    return null;
+  }
 }

@@ -89,15 +89,24 @@ public final class TreeWriter {
     return out.append('\n').toString();
   }
 
+  /** Returns JSON without any line break. */
+  public static String jsonLine(@Nullable Object tree) {
+    StringBuilder out = new StringBuilder();
+    writeJson(out, tree, "");
+    return out.toString();
+  }
+
   private static void writeJson(StringBuilder out, @Nullable Object tree, String lineBreak) {
+    String deeper = lineBreak.isEmpty() ? "" : lineBreak + INDENT;
+    String colon = lineBreak.isEmpty() ? ":" : ": ";
     switch (tree) {
       case Map<?, ?> map -> {
         String separator = "{";
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-          out.append(separator).append(lineBreak).append(INDENT);
+          out.append(separator).append(deeper);
           writeString(out, String.valueOf(entry.getKey()));
-          out.append(": ");
-          writeJson(out, entry.getValue(), lineBreak + INDENT);
+          out.append(colon);
+          writeJson(out, entry.getValue(), deeper);
           separator = ",";
         }
         out.append(map.isEmpty() ? "{}" : lineBreak + "}");
@@ -105,8 +114,8 @@ public final class TreeWriter {
       case List<?> list -> {
         String separator = "[";
         for (Object item : list) {
-          out.append(separator).append(lineBreak).append(INDENT);
-          writeJson(out, item, lineBreak + INDENT);
+          out.append(separator).append(deeper);
+          writeJson(out, item, deeper);
           separator = ",";
         }
         out.append(list.isEmpty() ? "[]" : lineBreak + "]");

@@ -19,22 +19,15 @@ final class UnsupportedSettings {
       "service.telemetry.metrics.readers[].pull.exporter.prometheus.";
   private static final Set<String> PATHS =
       Set.of(
-          "service.telemetry.resource",
           "service.telemetry.traces",
+          "service.telemetry.metrics.readers[].periodic",
           "service.telemetry.metrics.views",
           PROMETHEUS + "with_resource_constant_labels",
           PROMETHEUS + "without_scope_info",
-          PROMETHEUS + "without_type_suffix",
           PROMETHEUS + "without_units",
           LOGS + "development",
-          LOGS + "disable_caller",
-          LOGS + "disable_stacktrace",
-          LOGS + "encoding",
           LOGS + "error_output_paths",
-          LOGS + "initial_fields",
-          LOGS + "output_paths",
-          LOGS + "processors",
-          LOGS + "sampling");
+          LOGS + "processors");
 
   private final Problems problems;
 

@@ -21,6 +21,7 @@ final class CountedAck extends Ack {
   private final Tally tally;
   private final int items;
   private final long bytes;
+  private final long arrivalNanos;
   private final Ack parent;
 
   /** The stage that the items were last handed to; the ring thread's. */
@@ -34,12 +35,14 @@ final class CountedAck extends Ack {
    * Creates an ack for {@code items} items.
    *
    * @param bytes that arrived for these items
+   * @param arrivalNanos when the first of them arrived
    * @param parent is told the settlement, and knows nothing of items
    */
-  CountedAck(Tally tally, int items, long bytes, Ack parent) {
+  CountedAck(Tally tally, int items, long bytes, long arrivalNanos, Ack parent) {
     this.tally = tally;
     this.items = items;
     this.bytes = bytes;
+    this.arrivalNanos = arrivalNanos;
     this.parent = parent;
   }
 
@@ -83,10 +86,14 @@ final class CountedAck extends Ack {
     List<List<AckShare>> ways = new ArrayList<>(edges.size());
     edges.forEach(edge -> ways.add(new ArrayList<>()));
     for (AckShare share : ack.shares(items)) {
-      Ack left = share.ack() instanceof CountedAck counted ? counted.leave() : share.ack();
+      Ack inside = share.ack();
+      Ack left = inside instanceof CountedAck counted ? counted.leave() : inside;
+      long arrivalNanos = inside instanceof CountedAck counted ? counted.arrivalNanos : 0;
       List<Ack> parents = left.fork(edges.size());
       for (int i = 0; i < edges.size(); i++) {
-        Ack way = new CountedAck(edges.get(i), share.items(), share.ack().bytes(), parents.get(i));
+        Ack way =
+            new CountedAck(
+                edges.get(i), share.items(), inside.bytes(), arrivalNanos, parents.get(i));
         ways.get(i).add(new AckShare(way, share.items()));
       }
     }
@@ -110,6 +117,9 @@ final class CountedAck extends Ack {
     if (!isReplaced) {
       isCounted = settlement.kind() != Settlement.Kind.HELD;
       tally.ended(items, bytes, settlement);
+      if (settlement.kind() == Settlement.Kind.DELIVERED) {
+        tally.delivered(arrivalNanos);
+      }
       parent.settle(settlement);
       return;
     }
@@ -151,7 +161,8 @@ final class CountedAck extends Ack {
     List<Ack> parents = parent.fork(itemsOfPieces.length);
     List<CountedAck> replacements = new ArrayList<>(itemsOfPieces.length);
     for (int i = 0; i < itemsOfPieces.length; i++) {
-      CountedAck piece = new CountedAck(tally, itemsOfPieces[i], bytesOfPieces[i], parents.get(i));
+      CountedAck piece =
+          new CountedAck(tally, itemsOfPieces[i], bytesOfPieces[i], arrivalNanos, parents.get(i));
       piece.stage = stage;
       replacements.add(piece);
     }
@@ -162,6 +173,6 @@ final class CountedAck extends Ack {
 
   @Override
   public Ack heir(int heldItems, long heldBytes, Ack heirParent) {
-    return new CountedAck(tally, heldItems, heldBytes, heirParent);
+    return new CountedAck(tally, heldItems, heldBytes, arrivalNanos, heirParent);
   }
 }

@@ -1,8 +1,10 @@
 package io.millrace.pipeline;
 
+import io.millrace.component.Clock;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.Counter;
+import io.millrace.telemetry.Histogram;
 import io.millrace.telemetry.MetricRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +52,8 @@ final class EdgeLedger implements Tally {
   private final Entry generated;
   private final Entry delivered;
   private final Counter enqueueFailed;
+  private final Histogram deliveries;
+  private final Clock clock;
   private final Map<String, Entry> lost = new ConcurrentHashMap<>();
 
   /**
@@ -62,12 +66,14 @@ final class EdgeLedger implements Tally {
       String exporter,
       Signal signal,
       boolean senderWaits,
-      MetricRegistry metrics) {
+      MetricRegistry metrics,
+      Clock clock) {
     this.pipeline = pipeline;
     this.exporter = exporter;
     this.signal = signal;
     this.senderWaits = senderWaits;
     this.metrics = metrics;
+    this.clock = clock;
     this.accepted = entry("accepted", "");
     this.generated = entry("generated", "");
     this.delivered = entry("delivered", "");
@@ -77,6 +83,16 @@ final class EdgeLedger implements Tally {
             "Items that the exporter's full queue kept out: left out of it, or refused at the door.",
             "exporter",
             exporter);
+    this.deliveries =
+        metrics.durations(
+            "millrace_delivery_duration_seconds",
+            "From the door to the backend's answer, of delivered requests and pieces of them.",
+            "pipeline",
+            pipeline,
+            "exporter",
+            exporter,
+            "signal",
+            signal.id());
   }
 
   private Entry entry(String outcome, String reason) {
@@ -125,6 +141,11 @@ final class EdgeLedger implements Tally {
       case REJECTED, REFUSED ->
           lost(senderWaits ? "returned" : "dropped", settlement.reason()).add(items, bytes);
     }
+  }
+
+  @Override
+  public void delivered(long arrivalNanos) {
+    deliveries.record(clock.nanos() - arrivalNanos);
   }
 
   private Entry lost(String outcome, String reason) {

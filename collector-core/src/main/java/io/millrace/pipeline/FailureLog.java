@@ -28,7 +28,7 @@ final class FailureLog {
     this.pipeline = pipeline.toString();
     this.counter =
         metrics.counter(
-            "millrace_pipeline_failures",
+            "millrace_pipeline_failures_total",
             "Batches and ticks that a processor or exporter threw on.",
             "pipeline",
             this.pipeline);

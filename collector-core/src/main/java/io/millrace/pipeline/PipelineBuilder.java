@@ -15,10 +15,13 @@ import io.millrace.config.PipelineConfig;
 import io.millrace.config.PipelineId;
 import io.millrace.ring.BatchRing;
 import io.millrace.telemetry.Counter;
+import io.millrace.telemetry.Histogram;
+import io.millrace.telemetry.MetricLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Builds one pipeline, from its end to its beginning. Confined to the building thread. */
 final class PipelineBuilder {
@@ -34,6 +37,7 @@ final class PipelineBuilder {
   private final GraphHost host;
   private final Extensions extensions;
   private final FailureLog failures;
+  private final StageTimer.Behind behind = new StageTimer.Behind();
 
   /**
    * Prepares a pipeline.
@@ -81,7 +85,8 @@ final class PipelineBuilder {
     for (int i = 0; i < exporters.size(); i++) {
       String exporter = config.exporters().get(i).toString();
       EdgeLedger ledger =
-          new EdgeLedger(id.toString(), exporter, id.signal(), senderWaits, host.metrics());
+          new EdgeLedger(
+              id.toString(), exporter, id.signal(), senderWaits, host.metrics(), host.clock());
       boolean isMandatory = senderWaits || exporters.get(i).isMandatory();
       branches.add(new Branch(exporters.get(i), ledger, isMandatory));
     }
@@ -106,7 +111,7 @@ final class PipelineBuilder {
 
   /** Creates the processors in front of {@code last}; returns where batches enter them. */
   private Consumer addProcessors(Consumer last, List<Part<Processor>> parts) {
-    Consumer next = last;
+    Consumer next = timed(last, null);
     List<Counter> into = List.of();
     for (ComponentId processor : config.processors().reversed()) {
       List<Counter> meters = new ArrayList<>(into);
@@ -118,10 +123,29 @@ final class PipelineBuilder {
               id.signal(),
               new Hop(meters, next, failures));
       parts.addFirst(part);
-      next = part.component();
+      next = timed(part.component(), processor);
       into = List.of(meter("incoming", processor));
     }
     return new Hop(into, next, failures);
+  }
+
+  /** Measures what stages take, where somebody reads it. */
+  private Consumer timed(Consumer stage, @Nullable ComponentId processor) {
+    if (!host.metrics().includes(MetricLevel.DETAILED)) {
+      return stage;
+    }
+    Histogram durations =
+        processor == null
+            ? null
+            : host.metrics()
+                .durations(
+                    "otelcol_processor_internal_duration",
+                    "Seconds in the processor for one batch, without the processors behind it.",
+                    "processor",
+                    processor.toString(),
+                    "otel_signal",
+                    id.signal().id());
+    return new StageTimer(stage, durations, behind, host.clock());
   }
 
   private Counter meter(String direction, ComponentId processor) {

@@ -1,7 +1,9 @@
 package io.millrace.pipeline;
 
+import io.millrace.component.Clock;
 import io.millrace.component.Reply;
 import io.millrace.pdata.Settlement;
+import io.millrace.telemetry.Counter;
 
 /**
  * Counts how a request ended for its sender and says so in the sender's words. Thread safe, as long
@@ -11,14 +13,18 @@ final class SenderReply {
   private final Reply reply;
   private final ReceiverCounters counters;
   private final OverloadHint hint;
+  private final Clock clock;
   private final int items;
+  private final long startNanos;
 
   /** Creates a reply for a request of {@code items} items; 1 where nobody knows. */
-  SenderReply(Reply reply, ReceiverCounters counters, OverloadHint hint, int items) {
+  SenderReply(Reply reply, ReceiverCounters counters, OverloadHint hint, Clock clock, int items) {
     this.reply = reply;
     this.counters = counters;
     this.hint = hint;
+    this.clock = clock;
     this.items = items;
+    this.startNanos = clock.nanos();
   }
 
   /** Tells the sender how its items ended; what was dropped must not be sent again. */
@@ -31,17 +37,17 @@ final class SenderReply {
   }
 
   void accepted() {
-    counters.accepted().add(items);
+    count(counters.accepted());
     reply.accepted();
   }
 
   void unreadable(String fault) {
-    counters.failed().add(items);
+    count(counters.failed());
     reply.rejected(fault);
   }
 
   void tooLarge(String reason) {
-    counters.refused().add(items);
+    count(counters.refused());
     reply.tooLarge(reason);
   }
 
@@ -50,12 +56,17 @@ final class SenderReply {
       tooLarge(reason);
       return;
     }
-    counters.refused().add(items);
+    count(counters.refused());
     reply.rejected(reason);
   }
 
   private void refused(Settlement settlement) {
-    counters.refused().add(items);
+    count(counters.refused());
     reply.refused(settlement.reason(), Math.max(settlement.retryAfterNanos(), hint.nextNanos()));
+  }
+
+  private void count(Counter end) {
+    end.add(items);
+    counters.requestNanos().record(clock.nanos() - startNanos);
   }
 }

@@ -55,7 +55,7 @@ final class SignalDoor {
         context
             .metrics()
             .counter(
-                "millrace_receiver_repaired_bytes",
+                "millrace_receiver_repaired_bytes_total",
                 "Bytes of invalid UTF-8 that were overwritten by ? at the door.",
                 "receiver",
                 receiver.toString(),
@@ -149,7 +149,7 @@ final class SignalDoor {
     for (PipelineClaim claim : claims) {
       Pipeline pipeline = claim.pipeline();
       Ack way = entered.way(isAwaited(pipeline));
-      Ack ack = new CountedAck(pipeline.ledger(), items, request.length(), way);
+      Ack ack = new CountedAck(pipeline.ledger(), items, request.length(), arrival.nanos(), way);
       pipeline.ledger().accepted(items, request.length());
       claim.publish(batch(request, items, arrival, ack));
     }
@@ -178,6 +178,6 @@ final class SignalDoor {
     ReceiverCounters counters =
         countersByTransport.computeIfAbsent(
             transport, t -> ReceiverCounters.of(receiver, signal, t, context.metrics()));
-    return new SenderReply(reply, counters, context.hint(), items);
+    return new SenderReply(reply, counters, context.hint(), context.clock(), items);
   }
 }

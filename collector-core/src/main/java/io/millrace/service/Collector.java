@@ -32,7 +32,7 @@ public final class Collector {
 
   private final ControlRequests requests;
   private final AtomicBoolean failed = new AtomicBoolean();
-  private final MetricRegistry metrics = new MetricRegistry();
+  private final MetricRegistry metrics;
   private final List<MetricsServer> servers = new ArrayList<>();
   private final CollectorConfig config;
   private final ByteBudget budget;
@@ -53,6 +53,7 @@ public final class Collector {
   Collector(CollectorConfig config, Clock clock, ControlRequests requests) {
     this.config = config;
     this.requests = requests;
+    metrics = new MetricRegistry(config.service().telemetry().metrics().level());
     budget =
         new ByteBudget(
             MemoryPlan.budgetBytes(config.service().limitMib(), Runtime.getRuntime().maxMemory()));
@@ -87,11 +88,12 @@ public final class Collector {
     // Last: the JVM takes longer to load its beans than we to open a port.
     ProcessMetrics.register(metrics, budget);
     JvmMetrics.register(metrics);
+    ProcessResource.of(config.service().telemetry()).register(metrics);
   }
 
   private void serveMetrics(Prometheus listener) throws IOException {
     InetSocketAddress address = new InetSocketAddress(listener.host(), listener.port());
-    MetricsServer server = new MetricsServer(address, metrics);
+    MetricsServer server = new MetricsServer(address, metrics, listener.counterNames());
     servers.add(server);
     logger.info("Metrics on http://{}:{}/metrics", listener.host(), server.address().getPort());
     if (server.address().getAddress().isAnyLocalAddress()) {

@@ -2,8 +2,9 @@ package io.millrace.service;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.millrace.telemetry.Exposition;
+import io.millrace.telemetry.Exposition.CounterNames;
 import io.millrace.telemetry.MetricRegistry;
-import io.millrace.telemetry.PrometheusText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,8 @@ final class MetricsServer {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("metrics-", 0).factory());
 
   /** Binds and serves. */
-  MetricsServer(InetSocketAddress address, MetricRegistry metrics) throws IOException {
+  MetricsServer(InetSocketAddress address, MetricRegistry metrics, CounterNames names)
+      throws IOException {
     try {
       server = HttpServer.create(address, BACKLOG);
     } catch (IOException e) {
@@ -31,7 +33,7 @@ final class MetricsServer {
       throw new IOException("metrics on " + address + ": " + e.getMessage(), e);
     }
     server.setExecutor(executor);
-    server.createContext("/metrics", exchange -> answer(exchange, metrics));
+    server.createContext("/metrics", exchange -> answer(exchange, metrics, names));
     server.start();
   }
 
@@ -44,15 +46,17 @@ final class MetricsServer {
     executor.shutdown();
   }
 
-  private static void answer(HttpExchange exchange, MetricRegistry metrics) throws IOException {
+  private static void answer(HttpExchange exchange, MetricRegistry metrics, CounterNames names)
+      throws IOException {
     try (exchange) {
       if (!exchange.getRequestMethod().equals("GET")) {
         exchange.getResponseHeaders().set("Allow", "GET");
         exchange.sendResponseHeaders(405, -1);
         return;
       }
-      byte[] body = PrometheusText.write(metrics).getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", PrometheusText.CONTENT_TYPE);
+      Exposition form = Exposition.of(exchange.getRequestHeaders().getFirst("Accept"));
+      byte[] body = form.write(metrics, names).getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", form.contentType());
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }

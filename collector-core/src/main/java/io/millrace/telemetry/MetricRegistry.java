@@ -3,7 +3,9 @@ package io.millrace.telemetry;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * The metrics of one running collector, by name and labels.
@@ -14,8 +16,12 @@ public final class MetricRegistry {
   enum Type {
     COUNTER,
     GAUGE,
-    HISTOGRAM
+    HISTOGRAM,
+    SUMMARY
   }
+
+  /** How often something happened, and what it added up to; kept elsewhere. */
+  record Summary(Supplier<? extends Number> count, Supplier<? extends Number> sum) {}
 
   /** All series of one name, by their rendered label block. */
   static final class Family {
@@ -25,6 +31,7 @@ public final class MetricRegistry {
     final Map<String, UpDownCounter> upDownCounters = new ConcurrentSkipListMap<>();
     final Map<String, Histogram> histograms = new ConcurrentSkipListMap<>();
     final Map<String, Supplier<? extends Number>> observed = new ConcurrentSkipListMap<>();
+    final Map<String, Summary> summaries = new ConcurrentSkipListMap<>();
 
     Family(Type type, String help) {
       this.type = type;
@@ -32,7 +39,56 @@ public final class MetricRegistry {
     }
   }
 
+  private static final long[] DURATION_BOUNDS =
+      LongStream.of(
+              100,
+              250,
+              500,
+              1_000,
+              2_500,
+              5_000,
+              10_000,
+              25_000,
+              50_000,
+              100_000,
+              250_000,
+              500_000,
+              1_000_000,
+              2_500_000,
+              5_000_000,
+              10_000_000,
+              30_000_000,
+              60_000_000,
+              300_000_000,
+              1_800_000_000)
+          .map(TimeUnit.MICROSECONDS::toNanos)
+          .toArray();
+
   private final ConcurrentSkipListMap<String, Family> families = new ConcurrentSkipListMap<>();
+  private final MetricLevel level;
+
+  /** Creates a registry of everything. */
+  public MetricRegistry() {
+    this(MetricLevel.DETAILED);
+  }
+
+  /** Creates a registry of what is measured at this level. */
+  public MetricRegistry(MetricLevel level) {
+    this.level = level;
+  }
+
+  /**
+   * Returns where to register what is measured from the level {@code least} on: this registry, or
+   * one that nobody reads.
+   */
+  public MetricRegistry at(MetricLevel least) {
+    return includes(least) ? this : new MetricRegistry(level);
+  }
+
+  /** Returns whether somebody reads what is measured from the level {@code least} on. */
+  public boolean includes(MetricLevel least) {
+    return level.includes(least);
+  }
 
   /**
    * Returns the counter of that name and labels.
@@ -66,7 +122,35 @@ public final class MetricRegistry {
   public Histogram histogram(String name, String help, long[] bounds, String... labels) {
     return family(Type.HISTOGRAM, name, help)
         .histograms
-        .computeIfAbsent(labelBlock(labels), k -> new Histogram(bounds));
+        .computeIfAbsent(labelBlock(labels), k -> new Histogram(Histogram.Unit.ONE, bounds));
+  }
+
+  /**
+   * Returns the histogram of that name and labels which records nanoseconds and exposes seconds, in
+   * buckets from a tenth of a millisecond to half an hour.
+   *
+   * @param labels names and values in turn
+   */
+  public Histogram durations(String name, String help, String... labels) {
+    return family(Type.HISTOGRAM, name, help)
+        .histograms
+        .computeIfAbsent(
+            labelBlock(labels), k -> new Histogram(Histogram.Unit.SECONDS, DURATION_BOUNDS));
+  }
+
+  /**
+   * Exposes how often something happened and what it added up to, as {@code name_count} and {@code
+   * name_sum}; both only grow and are read at every scrape.
+   *
+   * @param labels names and values in turn
+   */
+  public void observedSummary(
+      String name,
+      String help,
+      Supplier<? extends Number> count,
+      Supplier<? extends Number> sum,
+      String... labels) {
+    family(Type.SUMMARY, name, help).summaries.put(labelBlock(labels), new Summary(count, sum));
   }
 
   /**

@@ -99,8 +99,7 @@ class ConfigLoaderTest {
         .isEqualTo(OtlpExporterConfig.DEFAULT);
     assertThat(config.service().extensions()).containsExactly(new ComponentId("login", ""));
     assertThat(config.service().limitMib()).isEqualTo(64);
-    assertThat(config.service().telemetry().logs().level())
-        .isEqualTo(TelemetryConfig.LogLevel.DEBUG);
+    assertThat(config.service().telemetry().logs().level()).isEqualTo(LogsConfig.Level.DEBUG);
     assertThat(config.service().pipelines())
         .containsExactly(
             Map.entry(
@@ -261,7 +260,7 @@ class ConfigLoaderTest {
           limit_mib: 0                  | env:C:5:3: service.limit_mib: invalid value 0
           limit_mib: 1.5                | env:C:5:14: service.limit_mib: found 1.5
           telemetry: {metrics: {level: all}} | env:C:5:32: service.telemetry.metrics.level: found "all"
-          telemetry: {metrics: {address: ":8888"}} | env:C:5:25: service.telemetry.metrics.address: unknown key
+          telemetry: {metrics: {address: "8888"}} | env:C:5:25: service.telemetry.metrics.address: invalid value 8888
           """)
   void placesMistakesInService(String line, String head) {
     String yaml =
@@ -313,8 +312,8 @@ class ConfigLoaderTest {
             service:
               pipelines: {traces: {receivers: [nop], exporters: [debug]}}
               telemetry:
-                resource: {service.name: x}
-                logs: {level: warn, encoding: json}
+                traces: {level: none}
+                logs: {level: warn, processors: []}
                 metrics:
                   readers:
                     - pull: {exporter: {prometheus: {port: 1, without_units: true}}}
@@ -322,8 +321,8 @@ class ConfigLoaderTest {
 
     assertThat(heads(config.warnings()))
         .containsExactly(
-            "env:C:6:5: service.telemetry.resource: has no effect in Millrace",
-            "env:C:7:25: service.telemetry.logs.encoding: has no effect in Millrace",
+            "env:C:6:5: service.telemetry.traces: has no effect in Millrace",
+            "env:C:7:25: service.telemetry.logs.processors: has no effect in Millrace",
             "env:C:10:51: service.telemetry.metrics.readers[0].pull.exporter.prometheus"
                 + ".without_units: has no effect in Millrace");
     assertThat(config.service().telemetry().metrics().listeners())

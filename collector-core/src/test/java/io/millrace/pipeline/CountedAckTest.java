@@ -19,7 +19,7 @@ class CountedAckTest {
 
   private final RecordingTally tally = new RecordingTally();
   private final List<Settlement> told = new ArrayList<>();
-  private final Ack ack = new CountedAck(tally, 10, 1000, Ack.of(told::add));
+  private final Ack ack = new CountedAck(tally, 10, 1000, 0, Ack.of(told::add));
 
   @Test
   void countsItsItemsOnce() {
@@ -150,7 +150,7 @@ class CountedAckTest {
 
   @Test
   void endsAJoinedBatchWhereItIs() {
-    Ack other = new CountedAck(tally, 2, 20, Ack.of(told::add));
+    Ack other = new CountedAck(tally, 2, 20, 0, Ack.of(told::add));
     Ack joined = Ack.join(List.of(new AckShare(ack, 10), new AckShare(other, 2)));
     CountedAck.enter(joined, FIRST);
     CountedAck.enter(other, SECOND);

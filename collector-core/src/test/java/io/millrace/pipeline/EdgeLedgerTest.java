@@ -2,6 +2,7 @@ package io.millrace.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.component.FakeClock;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.MetricRegistry;
@@ -9,9 +10,12 @@ import io.millrace.telemetry.PrometheusText;
 import org.junit.jupiter.api.Test;
 
 class EdgeLedgerTest {
+  private final FakeClock clock = new FakeClock();
   private final MetricRegistry metrics = new MetricRegistry();
-  private final EdgeLedger told = new EdgeLedger("traces", "a", Signal.TRACES, false, metrics);
-  private final EdgeLedger waiting = new EdgeLedger("traces", "b", Signal.TRACES, true, metrics);
+  private final EdgeLedger told =
+      new EdgeLedger("traces", "a", Signal.TRACES, false, metrics, clock);
+  private final EdgeLedger waiting =
+      new EdgeLedger("traces", "b", Signal.TRACES, true, metrics, clock);
 
   @Test
   void countsEveryEndUnderItsName() {
@@ -32,6 +36,18 @@ class EdgeLedgerTest {
         .contains(series("a", "dropped", "retries_exhausted", 10))
         .contains(series("a", "dropped", "permanent_error", 8))
         .contains(series("a", "dropped", "permanent_error", 80).replace("items", "bytes"));
+  }
+
+  @Test
+  void measuresHowLongDeliveredItemsTook() {
+    long arrivalNanos = clock.nanos();
+    clock.nanos.addAndGet(250_000_000);
+    told.delivered(arrivalNanos);
+
+    assertThat(text())
+        .contains(
+            "millrace_delivery_duration_seconds_sum{exporter=\"a\",pipeline=\"traces\","
+                + "signal=\"traces\"} 0.25\n");
   }
 
   @Test

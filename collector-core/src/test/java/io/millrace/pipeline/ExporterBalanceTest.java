@@ -2,6 +2,7 @@ package io.millrace.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.component.FakeClock;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.MetricRegistry;
 import io.millrace.telemetry.PrometheusText;
@@ -10,9 +11,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ExporterBalanceTest {
+  private final FakeClock clock = new FakeClock();
   private final MetricRegistry metrics = new MetricRegistry();
-  private final EdgeLedger one = new EdgeLedger("one", "x", Signal.LOGS, false, metrics);
-  private final EdgeLedger two = new EdgeLedger("two", "x", Signal.LOGS, false, metrics);
+  private final EdgeLedger one = new EdgeLedger("one", "x", Signal.LOGS, false, metrics, clock);
+  private final EdgeLedger two = new EdgeLedger("two", "x", Signal.LOGS, false, metrics, clock);
   private long heldInExporter;
   private long heldInOne;
 

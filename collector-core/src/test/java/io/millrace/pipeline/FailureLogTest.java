@@ -22,7 +22,7 @@ class FailureLogTest {
     clock.nanos.addAndGet(1);
     assertThat(log.note(failure())).isTrue();
 
-    Counter counter = metrics.counter("millrace_pipeline_failures", "", "pipeline", "logs");
+    Counter counter = metrics.counter("millrace_pipeline_failures_total", "", "pipeline", "logs");
     assertThat(counter.value()).isEqualTo(4);
   }
 

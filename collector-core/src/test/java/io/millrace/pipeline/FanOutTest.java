@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FanOutTest {
+  private final FakeClock clock = new FakeClock();
   private final MetricRegistry metrics = new MetricRegistry();
   private final FakeExporter a = new FakeExporter("a", new ArrayList<>());
   private final FakeExporter b = new FakeExporter("b", new ArrayList<>());
@@ -148,7 +149,7 @@ class FanOutTest {
   }
 
   private EdgeLedger ledger(String exporter) {
-    return new EdgeLedger("traces", exporter, Signal.TRACES, false, metrics);
+    return new EdgeLedger("traces", exporter, Signal.TRACES, false, metrics, clock);
   }
 
   private long items(String exporter, String outcome, String reason) {
@@ -172,7 +173,7 @@ class FanOutTest {
   private OtlpBatch batch(int items) {
     Ack ack =
         new CountedAck(
-            new PipelineLedger(List.of(ledgerA, ledgerB)), items, 0, Ack.of(settlements::add));
+            new PipelineLedger(List.of(ledgerA, ledgerB)), items, 0, 0, Ack.of(settlements::add));
     return new OtlpBatch(
         new byte[0], 0, 0, Signal.TRACES, items, new Arrival(0, 0), RequestContext.EMPTY, ack);
   }

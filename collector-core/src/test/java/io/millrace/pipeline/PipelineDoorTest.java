@@ -86,7 +86,9 @@ class PipelineDoorTest {
     await().until(() -> rig.exporter("b").heldItems() == 2);
     assertThat(rig.exporter("b").taken().getFirst().bytes())
         .isEqualTo(Rig.spans(2, Rig.field(5, new byte[] {'a', '?'})));
-    assertThat(rig.metric("millrace_receiver_repaired_bytes", "receiver=\"in\",signal=\"traces\""))
+    assertThat(
+            rig.metric(
+                "millrace_receiver_repaired_bytes_total", "receiver=\"in\",signal=\"traces\""))
         .isEqualTo(2);
     assertThat(rejected.said).hasSize(1).first().asString().startsWith("rejected resource_spans");
     assertThat(framed.said).containsExactly("accepted");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.component.Clock;
 import io.millrace.component.ComponentContext;
-import io.millrace.config.TelemetryConfig.Level;
+import io.millrace.telemetry.MetricLevel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -29,6 +29,7 @@ class CollectorTest {
         .contains("otelcol_process_uptime ")
         .contains("jvm_threads_current ")
         .contains("jvm_memory_used_bytes{area=\"heap\"} ")
+        .containsPattern("target_info\\{deployment_environment_name=\"test\",service_instance_id=")
         .contains("millrace_ledger_residual_items{exporter=\"tiny\",pipeline=\"logs\"} 0\n");
 
     collector.shutdown();
@@ -38,7 +39,7 @@ class CollectorTest {
 
   @Test
   void opensNoPortAtLevelNone() throws Exception {
-    config.level = Level.NONE;
+    config.level = MetricLevel.NONE;
     Collector collector = new Collector(config.build(), Clock.SYSTEM);
 
     collector.start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.component.ByteBudget;
+import io.millrace.telemetry.Exposition.CounterNames;
 import io.millrace.telemetry.MetricRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,6 +40,22 @@ class MetricsServerTest {
   }
 
   @Test
+  void servesOpenMetricsToWhoeverReadsIt() throws Exception {
+    metrics.counter("spans_total", "Spans.").add(3);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/metrics"))
+            .header("Accept", "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;q=0.3")
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(response.headers().firstValue("Content-Type"))
+          .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
+      assertThat(response.body())
+          .isEqualTo("# HELP spans Spans.\n# TYPE spans counter\nspans_total 3\n# EOF\n");
+    }
+  }
+
+  @Test
   void anotherPathIsNotFound() throws Exception {
     assertThat(get("/").statusCode()).isEqualTo(404);
   }
@@ -54,7 +71,7 @@ class MetricsServerTest {
 
   @Test
   void aTakenPortIsNamed() {
-    assertThatThrownBy(() -> new MetricsServer(server.address(), metrics))
+    assertThatThrownBy(() -> new MetricsServer(server.address(), metrics, CounterNames.PLAIN))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(String.valueOf(server.address().getPort()));
   }
@@ -76,7 +93,7 @@ class MetricsServerTest {
 
   private static MetricsServer serve(InetSocketAddress address, MetricRegistry metrics) {
     try {
-      return new MetricsServer(address, metrics);
+      return new MetricsServer(address, metrics, CounterNames.PLAIN);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

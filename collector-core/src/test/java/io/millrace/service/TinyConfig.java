@@ -9,13 +9,11 @@ import io.millrace.component.Receiver;
 import io.millrace.component.ReceiverFactory;
 import io.millrace.config.CollectorConfig;
 import io.millrace.config.ConfiguredComponent;
+import io.millrace.config.LogsConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.PipelineId;
 import io.millrace.config.ServiceConfig;
 import io.millrace.config.TelemetryConfig;
-import io.millrace.config.TelemetryConfig.Level;
-import io.millrace.config.TelemetryConfig.LogLevel;
-import io.millrace.config.TelemetryConfig.Logs;
 import io.millrace.config.TelemetryConfig.Metrics;
 import io.millrace.config.TelemetryConfig.Prometheus;
 import io.millrace.config.TelemetryConfig.Pull;
@@ -23,6 +21,7 @@ import io.millrace.config.TelemetryConfig.PullExporter;
 import io.millrace.config.TelemetryConfig.Reader;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Signal;
+import io.millrace.telemetry.MetricLevel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class TinyConfig {
   final AtomicReference<@Nullable ComponentContext> context = new AtomicReference<>();
   volatile @Nullable IOException startFailure;
   volatile Runnable onExporterShutdown = () -> {};
-  volatile Level level = Level.NORMAL;
+  volatile MetricLevel level = MetricLevel.NORMAL;
   volatile @Nullable Integer limitMib;
 
   CollectorConfig build() {
@@ -58,7 +57,10 @@ final class TinyConfig {
   /** Metrics on an ephemeral port. */
   private TelemetryConfig telemetry() {
     Reader reader = new Reader(new Pull(new PullExporter(new Prometheus("127.0.0.1", 0))));
-    return new TelemetryConfig(new Metrics(level, List.of(reader)), new Logs(LogLevel.INFO));
+    return new TelemetryConfig(
+        new Metrics(level, List.of(reader), null),
+        LogsConfig.of(LogsConfig.Level.INFO),
+        Map.of("deployment.environment.name", "test"));
   }
 
   void awaitStart() throws InterruptedException {

@@ -49,6 +49,40 @@ class MetricRegistryTest {
   }
 
   @Test
+  void durationsAreRecordedInNanosecondsAndExposedInSeconds() {
+    Histogram waits = metrics.durations("waits", "Waits.");
+    waits.record(5_000_000);
+    waits.record(1_500_000_000);
+
+    assertThat(PrometheusText.write(metrics))
+        .contains("waits_bucket{le=\"0.005\"} 1\n")
+        .contains("waits_bucket{le=\"0.0001\"} 0\n")
+        .contains("waits_bucket{le=\"1\"} 1\n")
+        .contains("waits_bucket{le=\"1800\"} 2\n")
+        .contains("waits_bucket{le=\"+Inf\"} 2\n")
+        .contains("waits_sum 1.505\n");
+  }
+
+  @Test
+  void summaryIsACountAndASum() {
+    metrics.observedSummary("gc", "Collections.", () -> 3, () -> 0.25, "gc", "Copy");
+
+    assertThat(PrometheusText.write(metrics))
+        .endsWith("# TYPE gc summary\ngc_sum{gc=\"Copy\"} 0.25\ngc_count{gc=\"Copy\"} 3\n");
+  }
+
+  @Test
+  void whatIsMeasuredAtAHigherLevelIsNotExposed() {
+    MetricRegistry basic = new MetricRegistry(MetricLevel.BASIC);
+    basic.at(MetricLevel.BASIC).counter("always", "").add(1);
+    basic.at(MetricLevel.NORMAL).counter("normally", "").add(1);
+    basic.at(MetricLevel.NORMAL).at(MetricLevel.DETAILED).counter("seldom", "").add(1);
+
+    assertThat(basic.families().keySet()).containsExactly("always");
+    assertThat(metrics.at(MetricLevel.DETAILED)).isSameAs(metrics);
+  }
+
+  @Test
   void askingTwiceReturnsTheSame() {
     assertThat(metrics.histogram("a", "", BOUNDS, "l", "1"))
         .isSameAs(metrics.histogram("a", "", BOUNDS, "l", "1"))

@@ -1,12 +1,10 @@
 package io.millrace.distribution;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.millrace.config.CollectorConfig;
 import io.millrace.config.ConfigException;
 import io.millrace.service.CollectorProcess;
+import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,12 +61,15 @@ final class CommandLineInterface implements Callable<Integer> {
       return CollectorProcess.run(load(), this::load);
     } catch (ConfigException e) {
       return explain(spec, e);
+    } catch (IOException e) { // the log has no place to go
+      spec.commandLine().getErr().println(e.getMessage());
+      return FAILED;
     }
   }
 
-  private CollectorConfig load() throws ConfigException {
+  private CollectorConfig load() throws ConfigException, IOException {
     CollectorConfig config = options.load();
-    logFrom(config);
+    LogOutputs.apply(config.service().telemetry());
     return config;
   }
 
@@ -85,12 +86,5 @@ final class CommandLineInterface implements Callable<Integer> {
         .getErr()
         .printf("%s%n%d %s%n", e.getMessage(), problems, problems == 1 ? "problem" : "problems");
     return FAILED;
-  }
-
-  private static void logFrom(CollectorConfig config) {
-    String level = config.service().telemetry().logs().level().name();
-    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
-      root.setLevel(Level.valueOf(level));
-    }
   }
 }

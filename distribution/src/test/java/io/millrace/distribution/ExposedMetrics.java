@@ -38,7 +38,7 @@ final class ExposedMetrics {
   static ExposedMetrics of(List<Path> configs) throws Exception {
     ExposedMetrics exposed = new ExposedMetrics();
     for (Path config : configs) {
-      Collector collector = new Collector(load(config.toString()), Clock.SYSTEM);
+      Collector collector = new Collector(loadDetailed(config), Clock.SYSTEM);
       exposed.read(PrometheusText.write(collector.metrics()));
       collector.shutdown();
     }
@@ -51,7 +51,7 @@ final class ExposedMetrics {
     String yaml =
         """
         yaml:{receivers: {otlp: {protocols: {http: {endpoint: "localhost:%d"}}}}, exporters: {nop: },
-         service: {telemetry: {metrics: {level: none}},
+         service: {telemetry: {metrics: {level: detailed, readers: []}},
                    pipelines: {traces: {receivers: [otlp], exporters: [nop]},
                                metrics: {receivers: [otlp], exporters: [nop]},
                                logs: {receivers: [otlp], exporters: [nop]}}}}
@@ -75,6 +75,12 @@ final class ExposedMetrics {
     }
   }
 
+  private static CollectorConfig loadDetailed(Path config) throws ConfigException {
+    List<String> everything = List.of("service.telemetry.metrics.level=detailed");
+    return ConfigLoader.load(
+        List.of(config.toString()), everything, System.getenv(), Components.ALL);
+  }
+
   static CollectorConfig load(String source) throws ConfigException {
     return ConfigLoader.load(List.of(source), List.of(), System.getenv(), Components.ALL);
   }
@@ -89,12 +95,18 @@ final class ExposedMetrics {
       } else if (line.startsWith("# TYPE ")) {
         types.put(words[2], words[3]);
       } else if (!line.isEmpty()) {
-        String name = line.split("[{ ]", 2)[0];
+        String name = family(line.split("[{ ]", 2)[0], types);
         series.add(
             new Series(
                 name, types.getOrDefault(name, ""), helps.getOrDefault(name, ""), labels(line)));
       }
     }
+  }
+
+  /** Returns the name without what a histogram or summary appends to it. */
+  private static String family(String name, Map<String, String> types) {
+    String shorter = name.replaceFirst("_(bucket|sum|count)$", "");
+    return types.containsKey(name) ? name : shorter;
   }
 
   private static Map<String, String> labels(String line) {
@@ -103,6 +115,7 @@ final class ExposedMetrics {
     while (label.find()) {
       labels.put(label.group(1), label.group(2));
     }
+    labels.remove("le");
     return labels;
   }
 

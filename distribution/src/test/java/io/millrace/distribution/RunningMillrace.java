@@ -110,6 +110,7 @@ final class RunningMillrace implements AutoCloseable {
         service:
           telemetry:
             metrics:
+              level: detailed
               readers: [{pull: {exporter: {prometheus: {host: 127.0.0.1, port: %d}}}}]
           pipelines:
         %s\

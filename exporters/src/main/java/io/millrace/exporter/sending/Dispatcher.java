@@ -26,6 +26,7 @@ final class Dispatcher {
   private final SendingConfig config;
   private final SendQueue queue;
   private final Outcomes outcomes;
+  private final ExportAttempts attempts;
   private final Timing timing;
   private final Backoff backoff;
   private final SizeLimit sizeLimit = new SizeLimit();
@@ -34,10 +35,16 @@ final class Dispatcher {
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile long deadlineNanos;
 
-  Dispatcher(SendingConfig config, SendQueue queue, Outcomes outcomes, Timing timing) {
+  Dispatcher(
+      SendingConfig config,
+      SendQueue queue,
+      Outcomes outcomes,
+      ExportAttempts attempts,
+      Timing timing) {
     this.config = config;
     this.queue = queue;
     this.outcomes = outcomes;
+    this.attempts = attempts;
     this.timing = timing;
     this.backoff = new Backoff(config.retryOnFailure(), timing.random());
   }
@@ -46,6 +53,7 @@ final class Dispatcher {
   void accept(int lane, ExportRequest batch) {
     PendingBatch pending = PendingBatch.arrived(batch, lane, now());
     outcomes.accepted(pending);
+    attempts.enqueued(batch);
     if (queue.add(pending)) {
       dispatch();
     } else {
@@ -81,6 +89,7 @@ final class Dispatcher {
       return;
     }
     pending.attemptNanos = now();
+    attempts.sent(pending.batch);
     Attempt attempt = new Attempt(result -> completeLate(pending, result));
     try {
       pending.batch.send(attemptNanos(), attempt);
@@ -126,6 +135,7 @@ final class Dispatcher {
   }
 
   private void complete(PendingBatch pending, SendResult result) {
+    attempts.answered(result, now() - pending.attemptNanos);
     switch (result) {
       case SendResult.Delivered _ -> {
         outcomes.delivered(pending);

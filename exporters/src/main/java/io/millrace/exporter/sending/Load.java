@@ -1,6 +1,7 @@
 package io.millrace.exporter.sending;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /**
  * Counts what a queue holds and what the door has promised it against a capacity.
@@ -13,6 +14,7 @@ final class Load {
   private final long capacity;
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong reserved = new AtomicLong();
+  private final LongAccumulator highWater = new LongAccumulator(Math::max, 0);
 
   Load(long capacity) {
     this.capacity = capacity;
@@ -35,7 +37,7 @@ final class Load {
   }
 
   void add(long amount) {
-    used.addAndGet(amount);
+    highWater.accumulate(used.addAndGet(amount));
   }
 
   void remove(long amount) {
@@ -44,6 +46,11 @@ final class Load {
 
   long used() {
     return used.get();
+  }
+
+  /** Returns the most that was ever held. */
+  long highWater() {
+    return highWater.get();
   }
 
   long capacity() {

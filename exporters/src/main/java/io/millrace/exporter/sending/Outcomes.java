@@ -1,6 +1,8 @@
 package io.millrace.exporter.sending;
 
+import io.millrace.component.Clock;
 import io.millrace.component.ComponentContext;
+import io.millrace.component.ComponentError;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +37,9 @@ final class Outcomes {
   private final QueueAdmission admission;
   private final RateLimitedLog failures;
   private final RateLimitedLog partialSuccesses;
+  private final Clock clock;
   private final AtomicBoolean down = new AtomicBoolean();
+  private volatile @Nullable ComponentError error;
   private final AtomicLong itemsLostAtShutdown = new AtomicLong();
 
   /**
@@ -53,6 +58,7 @@ final class Outcomes {
     this.awaited = awaited;
     this.counters = counters;
     this.admission = admission;
+    this.clock = context.clock();
     this.failures = new RateLimitedLog(LOG, context.clock(), LOG_INTERVAL);
     this.partialSuccesses = new RateLimitedLog(LOG, context.clock(), LOG_INTERVAL);
   }
@@ -156,15 +162,11 @@ final class Outcomes {
       return;
     }
     if (isDown) {
-      String reason =
-          switch (last) {
-            case SendResult.Retryable failure -> failure.reason();
-            case SendResult.Held held -> held.reason();
-            case SendResult.Unserved unserved -> "is the endpoint right? " + unserved.reason();
-            default -> "";
-          };
-      LOG.warn("{}: the backend does not take requests, probing it: {}", name, printable(reason));
+      ComponentError found = errorOf(last);
+      error = found;
+      LOG.warn("{}: the backend does not take requests, probing it: {}", name, found.message());
     } else {
+      error = null;
       LOG.info("{}: the backend takes requests again", name);
     }
   }
@@ -174,6 +176,25 @@ final class Outcomes {
     failures.warn(() ->
         "%s: the backend does not know %s, holding what is its: %s"
             .formatted(name, printable(account), printable(reason)));
+  }
+
+  private ComponentError errorOf(SendResult last) {
+    return switch (last) {
+      case SendResult.Retryable failure -> error(ComponentError.Kind.RECOVERABLE, failure.reason());
+      case SendResult.Held held -> error(ComponentError.Kind.PERMANENT, held.reason());
+      case SendResult.Unserved unserved ->
+          error(ComponentError.Kind.PERMANENT, "is the endpoint right? " + unserved.reason());
+      default -> error(ComponentError.Kind.RECOVERABLE, "");
+    };
+  }
+
+  private ComponentError error(ComponentError.Kind kind, String reason) {
+    return new ComponentError(kind, printable(reason), clock.unixNanos());
+  }
+
+  /** Returns why the backend is taken to be down; {@code null} while it is not. */
+  @Nullable ComponentError error() {
+    return error;
   }
 
   /** The text may be the backend's: it stays on one line and does not flood the log. */

@@ -71,6 +71,10 @@ final class QueueAdmission implements Admission {
     return units.used();
   }
 
+  long highWater() {
+    return units.highWater();
+  }
+
   long capacity() {
     return units.capacity();
   }

@@ -27,6 +27,13 @@ final class QueueGauges {
     context
         .metrics()
         .gauge(
+            "millrace_exporter_queue_high_water",
+            "The most that the queue has held, in units of its sizer.",
+            admission::highWater,
+            labels);
+    context
+        .metrics()
+        .gauge(
             "otelcol_exporter_in_flight_requests", "Attempts under way.", queue::inFlight, labels);
     context
         .metrics()

@@ -2,11 +2,13 @@ package io.millrace.exporter.sending;
 
 import io.millrace.component.Admission;
 import io.millrace.component.ComponentContext;
+import io.millrace.component.ComponentError;
 import io.millrace.component.Exporter;
 import io.millrace.component.Validation;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Signal;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exporter around a {@link Sender}, or a {@link LaneSplitter}: queues what finds no free slot,
@@ -31,6 +33,7 @@ public final class SendingExporter implements Exporter {
   private final QueueAdmission admission;
   private final SendQueue queue;
   private final Dispatcher dispatcher;
+  private final Outcomes outcomes;
 
   /** Creates an exporter for one signal; {@code sender} is started and shut down by it. */
   public static SendingExporter create(
@@ -98,8 +101,10 @@ public final class SendingExporter implements Exporter {
     this.admission =
         new QueueAdmission(
             queueConfig, maxBytes(context), () -> queue.hintNanos(timing.clock().nanos()));
-    Outcomes outcomes = new Outcomes(context, signal, queueConfig.isAwaited(), counters, admission);
-    this.dispatcher = new Dispatcher(config, queue, outcomes, timing);
+    this.outcomes = new Outcomes(context, signal, queueConfig.isAwaited(), counters, admission);
+    this.dispatcher =
+        new Dispatcher(
+            config, queue, outcomes, new ExportAttempts(context.metrics(), context.id()), timing);
     QueueGauges.register(context, signal, admission, queue);
   }
 
@@ -136,6 +141,12 @@ public final class SendingExporter implements Exporter {
   @Override
   public long heldBytes() {
     return queue.heldBytes();
+  }
+
+  /** Returns an error while the backend is taken to be down. */
+  @Override
+  public @Nullable ComponentError error() {
+    return outcomes.error();
   }
 
   @Override

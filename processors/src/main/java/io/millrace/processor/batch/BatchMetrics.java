@@ -4,7 +4,9 @@ import io.millrace.component.ComponentContext;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.telemetry.Counter;
 import io.millrace.telemetry.Histogram;
+import io.millrace.telemetry.MetricLevel;
 import io.millrace.telemetry.MetricRegistry;
+import io.millrace.telemetry.SizeBounds;
 import io.millrace.telemetry.UpDownCounter;
 
 /**
@@ -14,20 +16,6 @@ import io.millrace.telemetry.UpDownCounter;
 final class BatchMetrics {
   private static final String PREFIX = "otelcol_processor_batch_";
 
-  private static final long[] ITEM_BOUNDS = {
-    10, 25, 50, 75, 100, 250, 500, 750, 1_000, 2_000, 3_000, 4_000, 5_000, 6_000, 7_000, 8_000,
-    9_000, 10_000, 20_000, 30_000, 50_000, 100_000
-  };
-
-  /** Powers of two from 128 B to 16 MiB. */
-  private static final long[] BYTE_BOUNDS = new long[18];
-
-  static {
-    for (int i = 0; i < BYTE_BOUNDS.length; i++) {
-      BYTE_BOUNDS[i] = 128L << i;
-    }
-  }
-
   private final Histogram items;
   private final Histogram bytes;
   private final Counter sizeTriggers;
@@ -35,14 +23,19 @@ final class BatchMetrics {
   private final UpDownCounter cardinality;
 
   BatchMetrics(ComponentContext context) {
-    MetricRegistry metrics = context.metrics();
+    MetricRegistry metrics = context.metrics().at(MetricLevel.NORMAL);
     String[] labels = {"processor", context.id().toString()};
     items =
         metrics.histogram(
-            PREFIX + "batch_send_size", "Items of the batches sent.", ITEM_BOUNDS, labels);
+            PREFIX + "batch_send_size", "Items of the batches sent.", SizeBounds.items(), labels);
     bytes =
-        metrics.histogram(
-            PREFIX + "batch_send_size_bytes", "Bytes of the batches sent.", BYTE_BOUNDS, labels);
+        metrics
+            .at(MetricLevel.DETAILED)
+            .histogram(
+                PREFIX + "batch_send_size_bytes",
+                "Bytes of the batches sent.",
+                SizeBounds.bytes(),
+                labels);
     sizeTriggers =
         metrics.counter(
             PREFIX + "batch_size_trigger_send", "Batches sent because of their size.", labels);

@@ -33,7 +33,7 @@ final class SamplingCounters {
               context
                   .metrics()
                   .counter(
-                      "millrace_processor_sampling_faults",
+                      "millrace_processor_sampling_faults_total",
                       "Records whose sampling information could not be used.",
                       "processor",
                       context.id().toString(),

@@ -39,7 +39,7 @@ final class PolicyCounters {
         counter(metrics, "sampling_policy_evaluation_error", "Evaluations that failed.", policy);
     this.keptAlone =
         metrics.counter(
-            "millrace_tail_sampling_exclusive_keeps",
+            "millrace_tail_sampling_exclusive_keeps_total",
             "Traces that were kept because of this policy and no other.",
             "policy",
             policy);

@@ -56,7 +56,8 @@ final class TailSamplingMetrics {
     tooLarge =
         metrics.counter(
             PREFIX + "traces_dropped_too_large", "Traces beyond maximum_trace_size_bytes.");
-    droppedSpans = metrics.counter(OURS + "dropped_spans", "Spans of traces that are not kept.");
+    droppedSpans =
+        metrics.counter(OURS + "dropped_spans_total", "Spans of traces that are not kept.");
     unreadableTracestates =
         metrics.counter(
             PREFIX + "count_spans_with_unparseable_tracestate",
@@ -80,7 +81,7 @@ final class TailSamplingMetrics {
       evicted.put(
           reason,
           metrics.counter(
-              OURS + "evictions",
+              OURS + "evictions_total",
               "Traces that were decided before their time.",
               "reason",
               reason.name().toLowerCase(Locale.ROOT)));

@@ -128,7 +128,7 @@ class SamplingVectorsTest {
               sampled
                   .metrics()
                   .counter(
-                      "millrace_processor_sampling_faults",
+                      "millrace_processor_sampling_faults_total",
                       "",
                       "processor",
                       "probabilistic_sampler",

@@ -70,7 +70,7 @@ class LimiterTest {
     rig.decide();
 
     assertThat(rig.kept()).containsExactly(1L, 2L, 3L);
-    assertThat(rig.metric("millrace_tail_sampling_dropped_spans")).isZero();
+    assertThat(rig.metric("millrace_tail_sampling_dropped_spans_total")).isZero();
   }
 
   @Test

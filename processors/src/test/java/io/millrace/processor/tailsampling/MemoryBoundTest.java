@@ -25,7 +25,7 @@ class MemoryBoundTest {
   private static final String ERRORS =
       "policies: [{name: e, type: status_code, status_code: {status_codes: [ERROR]}}]\n";
   private static final String HELD = "millrace_tail_sampling_held_bytes";
-  private static final String EVICTIONS = "millrace_tail_sampling_evictions";
+  private static final String EVICTIONS = "millrace_tail_sampling_evictions_total";
 
   /**
    * Scenario: for a minute, twice as many bytes come as memory holds for the wait; traces have

@@ -110,7 +110,7 @@ final class SamplerRig {
 
   /** Fails unless every span is passed on, dropped or held. */
   void assertConservation() {
-    assertThat(sink.items() + metric("millrace_tail_sampling_dropped_spans") + held())
+    assertThat(sink.items() + metric("millrace_tail_sampling_dropped_spans_total") + held())
         .as("spans passed on, dropped and held")
         .isEqualTo(sentSpans);
   }

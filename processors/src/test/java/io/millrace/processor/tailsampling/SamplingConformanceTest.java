@@ -130,7 +130,7 @@ class SamplingConformanceTest {
     rig.send(span(3), span(4));
 
     assertThat(rig.kept()).as("its decision was final").containsExactly(2L);
-    assertThat(rig.metric("millrace_tail_sampling_evictions", "num_traces")).isEqualTo(2);
+    assertThat(rig.metric("millrace_tail_sampling_evictions_total", "num_traces")).isEqualTo(2);
     assertThat(rig.metric(PREFIX + "sampling_trace_dropped_too_early")).isEqualTo(2);
     rig.send(error(1)).send(span(2)).decide();
     assertThat(rig.kept()).containsExactly(2L);
@@ -222,8 +222,8 @@ class SamplingConformanceTest {
     String executions = PREFIX + "sampling_policy_execution_count";
     assertThat(every.metric(executions, "policy=\"b\"")).isEqualTo(1);
     assertThat(first.metric(executions, "policy=\"b\"")).isZero();
-    assertThat(every.metric("millrace_tail_sampling_exclusive_keeps")).isZero();
-    assertThat(first.metric("millrace_tail_sampling_exclusive_keeps", "\"a\"")).isEqualTo(1);
+    assertThat(every.metric("millrace_tail_sampling_exclusive_keeps_total")).isZero();
+    assertThat(first.metric("millrace_tail_sampling_exclusive_keeps_total", "\"a\"")).isEqualTo(1);
   }
 
   @Test
@@ -311,8 +311,8 @@ class SamplingConformanceTest {
     assertThat(rig.metric(traces, "policy=\"d\"", "decision=\"dropped\"")).isEqualTo(1);
     assertThat(rig.metric(PREFIX + "count_spans_sampled", "policy=\"big\"", "sampled=\"true\""))
         .isEqualTo(2);
-    assertThat(rig.metric("millrace_tail_sampling_exclusive_keeps", "\"e\"")).isEqualTo(1);
-    assertThat(rig.metric("millrace_tail_sampling_exclusive_keeps", "\"big\"")).isZero();
+    assertThat(rig.metric("millrace_tail_sampling_exclusive_keeps_total", "\"e\"")).isEqualTo(1);
+    assertThat(rig.metric("millrace_tail_sampling_exclusive_keeps_total", "\"big\"")).isZero();
     assertThat(rig.metric(PREFIX + "sampling_trace_removal_age_count")).isEqualTo(4);
     assertThat(rig.metric(PREFIX + "sampling_trace_removal_age_bucket", "le=\"10\"")).isEqualTo(4);
     assertThat(rig.metric(PREFIX + "sampling_trace_removal_age_bucket", "le=\"5\"")).isZero();

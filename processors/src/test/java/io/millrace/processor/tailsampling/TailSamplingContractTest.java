@@ -34,6 +34,6 @@ class TailSamplingContractTest extends ProcessorContract {
 
   @Override
   protected long droppedItems(MetricRegistry metrics) {
-    return metrics.counter("millrace_tail_sampling_dropped_spans", "").value();
+    return metrics.counter("millrace_tail_sampling_dropped_spans_total", "").value();
   }
 }

@@ -99,7 +99,11 @@ final class OtlpReceiver implements Receiver {
       }
     }
     GrpcServer server =
-        new GrpcServer(config.listenOn(address), services, door.budget(), context.fatal());
+        new GrpcServer(
+            config.listenOn(address),
+            TimedUnaryHandler.all(services, context),
+            door.budget(),
+            context.fatal());
     grpcServer = server;
     return report("grpc", config.endpoint(), server.start());
   }
@@ -120,7 +124,9 @@ final class OtlpReceiver implements Receiver {
                 repairedBytes(signal)));
       }
     }
-    HttpServer server = new HttpServer(listen, routes, door.budget(), context.fatal());
+    HttpServer server =
+        new HttpServer(
+            listen, TimedHttpHandler.all(routes, context), door.budget(), context.fatal());
     httpServer = server;
     return report("http/protobuf", config.endpoint(), server.start());
   }
@@ -134,7 +140,7 @@ final class OtlpReceiver implements Receiver {
     return context
         .metrics()
         .counter(
-            "millrace_receiver_repaired_bytes",
+            "millrace_receiver_repaired_bytes_total",
             "Bytes of invalid UTF-8 that were overwritten by ? at the door.",
             "receiver",
             context.id().toString(),
