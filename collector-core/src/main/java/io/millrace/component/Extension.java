@@ -6,6 +6,12 @@ package io.millrace.component;
  * <p>All methods are called by one control thread.
  */
 public interface Extension extends Component {
+  /**
+   * Hands over what tells of the collector's state. Called before {@link #start()}, and again when
+   * something else is to be asked from then on.
+   */
+  default void watch(ServiceStatus status) {}
+
   /** Tells that the pipelines have started and take data. Called once. */
   default void pipelinesReady() {}
 

@@ -46,7 +46,7 @@ final class ComponentMaker {
   }
 
   private static <C extends Component> Part<C> part(
-      String kind, ConfiguredComponent configured, String signal, C component) {
-    return new Part<>(kind + " " + configured.id() + signal, component);
+      String kind, ConfiguredComponent configured, String use, C component) {
+    return new Part<>(kind, configured.id(), use, component);
   }
 }

@@ -63,7 +63,26 @@ final class GraphBuilder {
       parts.add(exporter.part());
       exporter.expose(host.metrics());
     }
-    return new PipelineGraph(extensions.parts(), parts, pipelines, receivers());
+    List<Part<Extension>> used = extensions.parts();
+    List<Part<Receiver>> receivers = receivers();
+    return new PipelineGraph(
+        used, parts, pipelines, receivers, status(used, receivers));
+  }
+
+  private GraphStatus status(List<Part<Extension>> extensions, List<Part<Receiver>> receivers) {
+    GraphStatus status = new GraphStatus(host.clock());
+    status.add("extensions", extensions);
+    for (Pipeline pipeline : pipelines) {
+      PipelineId id = pipeline.id();
+      PipelineConfig its = Objects.requireNonNull(config.service().pipelines().get(id));
+      String name = "pipeline:" + id;
+      status.add(
+          name, receivers.stream().filter(part -> its.receivers().contains(part.id())).toList());
+      status.add(name, pipeline.processors());
+      status.add(
+          name, its.exporters().stream().map(each -> exporter(each, id.signal()).part()).toList());
+    }
+    return status;
   }
 
   private void addPipeline(PipelineId id, PipelineConfig its) {

@@ -4,6 +4,7 @@ import io.millrace.component.Component;
 import io.millrace.component.Exporter;
 import io.millrace.component.Extension;
 import io.millrace.component.Receiver;
+import io.millrace.component.ServiceStatus.Phase;
 import io.millrace.config.AckLevel;
 import io.millrace.config.CollectorConfig;
 import io.millrace.pipeline.ShutdownSteps.Work;
@@ -39,16 +40,19 @@ public final class PipelineGraph {
   private final List<Part<Exporter>> exporters;
   private final List<Pipeline> pipelines;
   private final List<Part<Receiver>> receivers;
+  private final GraphStatus status;
 
   PipelineGraph(
       List<Part<Extension>> extensions,
       List<Part<Exporter>> exporters,
       List<Pipeline> pipelines,
-      List<Part<Receiver>> receivers) {
+      List<Part<Receiver>> receivers,
+      GraphStatus status) {
     this.extensions = List.copyOf(extensions);
     this.exporters = List.copyOf(exporters);
     this.pipelines = List.copyOf(pipelines);
     this.receivers = List.copyOf(receivers);
+    this.status = status;
   }
 
   /** Creates every component in use; nothing is opened or started yet. */
@@ -62,6 +66,7 @@ public final class PipelineGraph {
    * @throws Exception of the first component that does not start; the caller then shuts down
    */
   public void start() throws Exception {
+    extensions.forEach(extension -> extension.component().watch(status));
     startAll(extensions);
     startAll(exporters);
     for (Pipeline pipeline : pipelines) {
@@ -70,6 +75,7 @@ public final class PipelineGraph {
       logger.info("pipeline {} starts; it replies when {}", pipeline.id(), name(pipeline.ack()));
     }
     startAll(receivers);
+    status.enter(Phase.RUNNING);
     extensions.forEach(extension -> extension.component().pipelinesReady());
   }
 
@@ -90,6 +96,7 @@ public final class PipelineGraph {
    * one's. A step that takes longer is left behind, so that this returns in time.
    */
   public void shutdown(Duration timeout) {
+    status.enter(Phase.STOPPING);
     extensions.forEach(extension -> extension.component().pipelinesStopping());
     ShutdownSteps steps = new ShutdownSteps(timeout);
     steps.run(RECEIVERS_SHARE, works(receivers));

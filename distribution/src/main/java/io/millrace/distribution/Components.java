@@ -15,6 +15,8 @@ import io.millrace.extension.headerssetter.HeadersSetterExtensionFactory;
 import io.millrace.extension.healthcheck.HealthCheckExtensionFactory;
 import io.millrace.extension.memorylimiter.MemoryLimiterExtensionFactory;
 import io.millrace.extension.oauth2client.OAuth2ClientExtensionFactory;
+import io.millrace.extension.pprof.PprofExtensionFactory;
+import io.millrace.extension.zpages.ZpagesExtensionFactory;
 import io.millrace.processor.attributes.AttributesProcessorFactory;
 import io.millrace.processor.batch.BatchProcessorFactory;
 import io.millrace.processor.memorylimiter.MemoryLimiterFactory;
@@ -48,7 +50,9 @@ final class Components {
           new HeadersSetterExtensionFactory(),
           new HealthCheckExtensionFactory(),
           new MemoryLimiterExtensionFactory(),
-          new OAuth2ClientExtensionFactory());
+          new OAuth2ClientExtensionFactory(),
+          new PprofExtensionFactory(),
+          new ZpagesExtensionFactory());
 
   private Components() {}
 }

@@ -43,6 +43,7 @@ class HouseRulesTest {
     "io.millrace.exporter.otlpgrpc..",
     "io.millrace.exporter.promtranslation..",
     "io.millrace.exporter.sending..",
+    "io.millrace.extension.serving..",
     "io.millrace.processor.actions..",
     "io.millrace.processor.ottl..",
     "io.millrace.processor.probability..",

@@ -32,6 +32,7 @@ class SourceRulesTest {
           "probability",
           "promtranslation",
           "sending",
+          "serving",
           "splicing");
 
   @Test

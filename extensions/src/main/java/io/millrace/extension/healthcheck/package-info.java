@@ -12,7 +12,12 @@
  *     path: /
  * }</pre>
  *
- * <p>Threads: one of its own answers, one request after the other.
+ * <p>With {@code use_v2} it tells at {@code /status} how each component fares, with {@code
+ * ?verbose} and {@code ?pipeline=traces}. It answers 503 before and after as well, and 500 for such
+ * errors as {@code component_health} names. An exporter has a recoverable error while its circuit
+ * is open, and a permanent one while the backend refuses its credentials.
+ *
+ * <p>Threads: four of its own answer.
  */
 @NullMarked
 package io.millrace.extension.healthcheck;

@@ -3,16 +3,15 @@ package io.millrace.extension.healthcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.extension.Get;
 import io.millrace.extension.healthcheck.HealthCheckConfig.CheckCollectorPipeline;
+import io.millrace.extension.healthcheck.HealthCheckConfig.ComponentHealth;
+import io.millrace.extension.healthcheck.HealthCheckConfig.Http;
 import io.millrace.extension.healthcheck.HealthCheckConfig.ResponseBody;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.ManualClock;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +27,20 @@ class HealthCheckExtensionTest {
   }
 
   private static HealthCheckConfig config(String path, @Nullable ResponseBody body) {
-    return new HealthCheckConfig("localhost:0", path, body, CheckCollectorPipeline.DEFAULT, false);
+    return config("localhost:0", path, body);
+  }
+
+  private static HealthCheckConfig config(
+      String endpoint, String path, @Nullable ResponseBody body) {
+    return new HealthCheckConfig(
+        endpoint,
+        path,
+        body,
+        CheckCollectorPipeline.DEFAULT,
+        false,
+        Http.DEFAULT,
+        null,
+        ComponentHealth.DEFAULT);
   }
 
   private HealthCheckExtension create(HealthCheckConfig config) {
@@ -101,8 +113,7 @@ class HealthCheckExtensionTest {
   void namesThePortThatIsTaken() throws Exception {
     extension.start();
     String taken = "localhost:" + extension.address().getPort();
-    HealthCheckExtension second =
-        create(new HealthCheckConfig(taken, "/", null, CheckCollectorPipeline.DEFAULT, false));
+    HealthCheckExtension second = create(config(taken, "/", null));
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IOException.class)
@@ -110,9 +121,6 @@ class HealthCheckExtensionTest {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    URI uri = URI.create("http://localhost:" + extension.address().getPort() + path);
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-    }
+    return Get.text(extension.address(), path);
   }
 }
