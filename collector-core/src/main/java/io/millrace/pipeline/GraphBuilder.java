@@ -2,6 +2,7 @@ package io.millrace.pipeline;
 
 import io.millrace.component.ComponentId;
 import io.millrace.component.Exporter;
+import io.millrace.component.Extension;
 import io.millrace.component.Receiver;
 import io.millrace.config.CollectorConfig;
 import io.millrace.config.ConfiguredComponent;
