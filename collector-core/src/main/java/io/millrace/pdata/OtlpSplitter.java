@@ -78,7 +78,8 @@ public final class OtlpSplitter {
     if (fits || batch.items() <= 1 || batch.signal() == Signal.PROFILES) {
       return List.of(batch);
     }
-    return batches(batch, slices(batch, plan(batch, new int[] {maxItems}, maxBytes)));
+    return batches(
+        batch, slices(batch, plan(batch, new int[] {maxItems}, new long[] {maxBytes})));
   }
 
   /**
@@ -96,7 +97,28 @@ public final class OtlpSplitter {
     if (batch.items() <= firstMaxItems || batch.signal() == Signal.PROFILES) {
       return List.of(OtlpSlice.of(batch));
     }
-    return slices(batch, plan(batch, new int[] {firstMaxItems, maxItems}, Integer.MAX_VALUE));
+    return slices(
+        batch, plan(batch, new int[] {firstMaxItems, maxItems}, new long[] {Integer.MAX_VALUE}));
+  }
+
+  /**
+   * Plans pieces of limited length, as {@link #slice} does of limited items. A single item larger
+   * than its limit goes alone, also in the first piece.
+   *
+   * @param firstMaxBytes of the first piece, at least 1
+   * @param maxBytes of the pieces behind it, at least 1
+   */
+  public static List<OtlpSlice> sliceBytes(OtlpBatch batch, int firstMaxBytes, int maxBytes) {
+    if (firstMaxBytes < 1 || maxBytes < 1) {
+      throw new IllegalArgumentException(
+          "limits: " + firstMaxBytes + ", then " + maxBytes + " bytes (expected: >= 1)");
+    }
+    boolean fits = batch.length() <= firstMaxBytes || batch.items() <= 1;
+    if (fits || batch.signal() == Signal.PROFILES) {
+      return List.of(OtlpSlice.of(batch));
+    }
+    long[] limits = {firstMaxBytes, maxBytes};
+    return slices(batch, plan(batch, new int[] {Integer.MAX_VALUE}, limits));
   }
 
   /**
@@ -118,7 +140,7 @@ public final class OtlpSplitter {
           "items: %s (expected: each >= 1, together %d, profiles in one piece)"
               .formatted(Arrays.toString(items), batch.items()));
     }
-    PiecePlan plan = new PiecePlan(items, Integer.MAX_VALUE, Long.MAX_VALUE);
+    PiecePlan plan = new PiecePlan(items, new long[] {Integer.MAX_VALUE}, Long.MAX_VALUE);
     return items.length == 1 ? List.of(OtlpSlice.of(batch)) : slices(batch, filled(plan, batch));
   }
 
@@ -134,7 +156,7 @@ public final class OtlpSplitter {
     return sum;
   }
 
-  private static PiecePlan plan(OtlpBatch batch, int[] maxItems, long maxBytes) {
+  private static PiecePlan plan(OtlpBatch batch, int[] maxItems, long[] maxBytes) {
     PiecePlan plan = filled(new PiecePlan(maxItems, maxBytes, REPEATED_BYTES_MAX), batch);
     if (!plan.repeatsTooMuch()) {
       return plan;
@@ -145,7 +167,10 @@ public final class OtlpSplitter {
         return plan(batch, maxItems, maxBytes);
       }
     }
-    return plan(batch, maxItems, 2 * maxBytes);
+    for (int i = 0; i < maxBytes.length; i++) {
+      maxBytes[i] = Math.min(2 * maxBytes[i], Integer.MAX_VALUE);
+    }
+    return plan(batch, maxItems, maxBytes);
   }
 
   private static PiecePlan filled(PiecePlan plan, OtlpBatch batch) {

@@ -23,7 +23,7 @@ final class PiecePlan {
   private static final int NOT_YET_KNOWN = -1;
 
   private final int[] maxItems;
-  private final long maxBytes;
+  private final long[] maxBytes;
   private final long maxRepeatedBytes;
   private final List<Piece> pieces = new ArrayList<>();
   private final List<Envelope> envelopes = new ArrayList<>();
@@ -37,8 +37,9 @@ final class PiecePlan {
    * Starts without a piece.
    *
    * @param maxItems for each piece; the last number holds for all that follow
+   * @param maxBytes for each piece likewise
    */
-  PiecePlan(int[] maxItems, long maxBytes, long maxRepeatedBytes) {
+  PiecePlan(int[] maxItems, long[] maxBytes, long maxRepeatedBytes) {
     this.maxItems = maxItems;
     this.maxBytes = maxBytes;
     this.maxRepeatedBytes = maxRepeatedBytes;
@@ -74,7 +75,7 @@ final class PiecePlan {
     for (int i = innermost; i > 0; i--) {
       size = envelopes.get(i - 1).bodyLength() + envelopes.get(i).wrappedLength(size);
     }
-    return size <= maxBytes;
+    return size <= maxBytes();
   }
 
   /**
@@ -127,6 +128,10 @@ final class PiecePlan {
 
   private int maxItems() {
     return maxItems[Math.min(pieces.size(), maxItems.length - 1)];
+  }
+
+  private long maxBytes() {
+    return maxBytes[Math.min(pieces.size(), maxBytes.length - 1)];
   }
 
   private void open(Envelope envelope) {

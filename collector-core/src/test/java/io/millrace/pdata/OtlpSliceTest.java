@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class OtlpSliceTest {
-  private static final int SEEDS = 300;
+  private static final int SEEDS = 150;
 
   /**
    * Scenario: a request is sliced at random limits; its first slice is joined with a whole request
@@ -28,14 +29,37 @@ class OtlpSliceTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "PROFILES")
   void slicesJoinWithTheirNeighbours(Signal signal) throws Exception {
+    assertJoins(
+        signal,
+        (batch, random) -> OtlpSplitter.slice(batch, 1 + random.nextInt(3), 1 + random.nextInt(3)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "PROFILES")
+  void slicesOfLimitedLengthJoinWithTheirNeighbours(Signal signal) throws Exception {
+    assertJoins(
+        signal,
+        (batch, random) -> {
+          int first = 1 + random.nextInt(Math.max(1, batch.length()));
+          int limit = 1 + random.nextInt(Math.max(1, batch.length()));
+          List<OtlpSlice> slices = OtlpSplitter.sliceBytes(batch, first, limit);
+          for (OtlpSlice slice : slices) {
+            int max = slice == slices.getFirst() ? first : limit;
+            assertThat(slice.items() <= 1 || slice.length() <= max).isTrue();
+          }
+          return slices;
+        });
+  }
+
+  private static void assertJoins(
+      Signal signal, BiFunction<OtlpBatch, Random, List<OtlpSlice>> slicing) throws Exception {
     int cuts = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
       Random random = new Random(seed);
       OtlpBatch before = batch(signal, 3 * seed);
       OtlpBatch middle = batch(signal, 3 * seed + 1);
       OtlpBatch after = batch(signal, 3 * seed + 2);
-      List<OtlpSlice> slices =
-          OtlpSplitter.slice(middle, 1 + random.nextInt(3), 1 + random.nextInt(3));
+      List<OtlpSlice> slices = slicing.apply(middle, random);
 
       List<OtlpSlice> first = List.of(OtlpSlice.of(before), slices.getFirst());
       List<OtlpSlice> last = List.of(slices.getLast(), OtlpSlice.of(after));
@@ -98,6 +122,9 @@ class OtlpSliceTest {
         .isThrownBy(() -> OtlpSplitter.slice(spans("", 2), 0, 5))
         .withMessage("limits: 0, then 5 items (expected: >= 1)");
     assertThatIllegalArgumentException().isThrownBy(() -> OtlpSplitter.slice(spans("", 2), 5, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OtlpSplitter.sliceBytes(spans("", 2), 5, 0))
+        .withMessage("limits: 5, then 0 bytes (expected: >= 1)");
   }
 
   private static OtlpBatch join(List<OtlpSlice> slices) {
