@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * of last resort may settle without knowing how far others came.
  *
  * <p>The ack follows the items. A batch that goes several ways gets one ack per way ({@link
- * #fork}); pieces of a batch get theirs from {@link #split}; a batch that lost some of its items
- * gets one from {@link #retain}; batches that become one keep every sender's ack as an ordered pair
- * ({@link #join}). Each of these replaces the ack it is called on, knows whose items are where, and
- * keeps senders apart: what happens to one sender's items is never told to another. They rely on
- * the order of items, so whoever reorders items across senders cannot use them.
+ * #fork}); pieces of a batch get theirs from {@link #split}, and ways that each take some of the
+ * items from {@link #deal}; a batch that lost some of its items gets one from {@link #retain};
+ * batches that become one keep every sender's ack as an ordered pair ({@link #join}). Each of these
+ * replaces the ack it is called on, knows whose items are where, and keeps senders apart: what
+ * happens to one sender's items is never told to another. They rely on the order of items, so
+ * whoever reorders items across senders cannot use them.
  *
  * <p>Thread safe.
  */
@@ -198,6 +199,21 @@ public abstract class Ack {
    */
   public final List<Ack> split(int[] items, int[] lengths) {
     return ShareCut.split(shares(ShareCut.sum(items)), items, lengths);
+  }
+
+  /**
+   * Returns one ack for each of several ways between which the items are dealt out, one by one and
+   * in whatever way; each sender's ack settles with the worst settlement of its items when the last
+   * of the ways that have some has.
+   *
+   * <p>Other than of a {@linkplain #fork fork}, whose branches all have every item, nothing of it
+   * is a copy. For the books each of a sender's items weighs the same.
+   *
+   * @param ways the indices of each way's items, at least one; together each index once
+   * @param items how many items the batch has
+   */
+  public final List<Ack> deal(List<BitSet> ways, int items) {
+    return ShareCut.deal(shares(items), ways, items);
   }
 
   /**

@@ -69,6 +69,55 @@ final class ShareCut {
     }
   }
 
+  static List<Ack> deal(List<AckShare> shares, List<BitSet> ways, int items) {
+    checkEachOnce(ways, items);
+    List<List<AckShare>> dealt = lists(ways.size());
+    int start = 0;
+    for (AckShare share : shares) {
+      int end = start + share.items();
+      dealOut(share, ways, start, end, dealt);
+      start = end;
+    }
+    return join(dealt);
+  }
+
+  private static void checkEachOnce(List<BitSet> ways, int items) {
+    BitSet all = new BitSet(items);
+    int sum = 0;
+    for (BitSet way : ways) {
+      all.or(way);
+      sum += way.cardinality();
+    }
+    if (sum != items || all.cardinality() != items || all.length() != items) {
+      throw new IllegalArgumentException(
+          "ways: %d items, %d different ones up to %d (expected: each of %d once)"
+              .formatted(sum, all.cardinality(), all.length(), items));
+    }
+  }
+
+  private static void dealOut(
+      AckShare share, List<BitSet> ways, int start, int end, List<List<AckShare>> dealt) {
+    if (share.items() == 0) {
+      share.ack().delivered();
+      return;
+    }
+    int[] parts = new int[ways.size()];
+    int[] wayOfPart = new int[ways.size()];
+    int count = 0;
+    for (int way = 0; way < ways.size(); way++) {
+      int part = count(ways.get(way), start, end);
+      if (part > 0) {
+        parts[count] = part;
+        wayOfPart[count++] = way;
+      }
+    }
+    int[] sizes = Arrays.copyOf(parts, count);
+    List<Ack> acks = share.ack().cut(sizes, Arrays.stream(sizes).asLongStream().toArray());
+    for (int i = 0; i < count; i++) {
+      dealt.get(wayOfPart[i]).add(new AckShare(acks.get(i), sizes[i]));
+    }
+  }
+
   static Ack retain(List<AckShare> shares, BitSet kept, int items, Settlement fate) {
     if (kept.length() > items) {
       throw new IllegalArgumentException(

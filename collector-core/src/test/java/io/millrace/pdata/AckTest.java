@@ -262,20 +262,46 @@ final class AckTest {
   /**
    * Scenario: items of two senders are routed to two destinations by content.
    *
-   * <p>Guarantees: a fork of which every branch retains its own items tells each sender the worst
-   * of his own items only.
+   * <p>Guarantees: each sender hears the worst of his own items only, and the shares of each way
+   * are in the order of its items.
    */
   @Test
-  void routingIsAForkWhoseBranchesRetainTheirOwn() {
-    List<Ack> routes = join(ann, 2, bob, 2).fork(2);
-    Ack left = routes.get(0).retain(items(0, 2, 3), 4, DELIVERED);
-    Ack right = routes.get(1).retain(items(1), 4, DELIVERED);
-    left.delivered();
+  void dealtOutItemsKeepTheSendersApart() {
+    List<Ack> routes = join(ann, 2, bob, 2, cem, 0).deal(List.of(items(0, 2, 3), items(1)), 4);
+    assertThat(cem.heard).containsExactly(DELIVERED);
+    assertThat(routes.getFirst().shares(3)).extracting(AckShare::items).containsExactly(1, 2);
+    routes.getFirst().delivered();
     assertThat(bob.heard).containsExactly(DELIVERED);
 
-    right.settle(REFUSED);
+    routes.getLast().settle(REFUSED);
 
     assertThat(ann.heard).containsExactly(REFUSED);
+  }
+
+  @Test
+  void aWayWithoutItemsConcernsNobody() {
+    List<Ack> ways = ann.deal(List.of(items(), items(0, 1)), 2);
+    ways.getFirst().settle(REFUSED);
+    assertThat(ann.heard).isEmpty();
+
+    ways.getLast().delivered();
+
+    assertThat(ann.heard).containsExactly(DELIVERED);
+  }
+
+  @Test
+  void dealingOutToOneWayChangesNothing() {
+    assertThat(ann.deal(List.of(items(0, 1)), 2)).containsExactly(ann);
+  }
+
+  @Test
+  void everyItemIsDealtOutOnce() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ann.deal(List.of(items(0, 1), items(1)), 2))
+        .withMessage("ways: 3 items, 2 different ones up to 2 (expected: each of 2 once)");
+    assertThatIllegalArgumentException().isThrownBy(() -> ann.deal(List.of(items(0)), 2));
+    assertThatIllegalArgumentException().isThrownBy(() -> ann.deal(List.of(items(0, 2)), 2));
+    assertThat(ann.heard).isEmpty();
   }
 
   @Test

@@ -65,6 +65,21 @@ class CountedAckTest {
   }
 
   @Test
+  void countsWhatIsDealtOutWithoutCopies() {
+    BitSet odd = BitSet.valueOf(new long[] {0b10_1010_1010});
+    BitSet even = BitSet.valueOf(new long[] {0b01_0101_0101});
+
+    List<Ack> ways = ack.deal(List.of(odd, even), 10);
+    assertThat(ways).extracting(Ack::bytes).containsExactly(500L, 500L);
+    ways.getFirst().delivered();
+    ways.getLast().settle(FILTERED);
+
+    assertThat(tally.generated).isZero();
+    assertThat(tally.ended).containsExactly("5 DELIVERED", "5 DROPPED filtered");
+    assertThat(told).containsExactly(FILTERED);
+  }
+
+  @Test
   void staysItselfWhenNothingWasTakenOut() {
     BitSet kept = new BitSet();
     kept.set(0, 10);
