@@ -28,9 +28,9 @@ public final class AckLedger {
     return probe;
   }
 
-  /** Returns the batch with a new ack in place of its own. */
+  /** Returns the batch with a new ack, of its length, in place of its own. */
   public OtlpBatch watch(OtlpBatch batch) {
-    return batch.withAck(open());
+    return batch.withAck(open(batch.length()));
   }
 
   /** Returns all acks, in the order they were opened. */

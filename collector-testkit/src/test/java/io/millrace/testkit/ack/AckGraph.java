@@ -1,11 +1,13 @@
 package io.millrace.testkit.ack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.AckShare;
 import io.millrace.pdata.Settlement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches without bytes that a seed joins, splits, copies, thins out, fails and settles, each step
- * on the acks and on the model. Confined to one thread, but for the acks.
+ * Batches without content that a seed joins, splits, routes, copies, thins out, fails and settles,
+ * each step on the acks and on the model. Confined to one thread, but for the acks.
  */
 final class AckGraph {
   private static final List<Settlement> SETTLEMENTS =
@@ -40,6 +42,13 @@ final class AckGraph {
     int items() {
       return parts.stream().mapToInt(part -> part.items).sum();
     }
+
+    /** Fails unless the ack stands for the bytes of the items that are here. */
+    void assertBytes() {
+      double bytes = parts.stream().mapToDouble(part -> part.bytes).sum();
+      int roundings = parts.stream().mapToInt(part -> part.roundings).sum();
+      assertThat((double) ack.bytes()).as("bytes").isCloseTo(bytes, within(roundings + 1e-6));
+    }
   }
 
   final List<Root> roots = new ArrayList<>();
@@ -52,14 +61,24 @@ final class AckGraph {
   }
 
   void receive() {
-    Part part = new Part(random.nextInt(7));
+    int items = random.nextInt(7);
+    long bytes = items == 0 ? 0 : random.nextInt(1 << random.nextInt(24));
+    Part part = new Part(items, bytes);
     AtomicInteger calls = new AtomicInteger();
     List<Settlement> heard = new ArrayList<>();
     Ack ack =
-        Ack.of(settlement -> {
-          calls.incrementAndGet();
-          heard.add(settlement);
-        });
+        new Ack() {
+          @Override
+          protected void settled(Settlement settlement) {
+            calls.incrementAndGet();
+            heard.add(settlement);
+          }
+
+          @Override
+          public long bytes() {
+            return bytes;
+          }
+        };
     roots.add(new Root(part, calls, heard));
     live.add(new Batch(ack, List.of(part)));
   }
@@ -96,37 +115,58 @@ final class AckGraph {
   }
 
   private List<Batch> pieces(Batch batch, int[] sizes) {
-    List<Ack> acks = batch.ack.split(sizes);
-    List<List<Part>> parts = cut(batch, sizes);
+    int[] pieceOf = new int[batch.items()];
+    int item = 0;
+    for (int piece = 0; piece < sizes.length; piece++) {
+      Arrays.fill(pieceOf, item, item + sizes[piece], piece);
+      item += sizes[piece];
+    }
+    return batches(batch, batch.ack.split(sizes), deal(batch, pieceOf, sizes.length));
+  }
+
+  /** Different items go different ways, in any order. */
+  void route() {
+    Batch batch = take();
+    int ways = 1 + random.nextInt(4);
+    int[] wayOf = random.ints(batch.items(), 0, ways).toArray();
+    List<BitSet> items = new ArrayList<>();
+    for (int way = 0; way < ways; way++) {
+      items.add(new BitSet());
+    }
+    for (int i = 0; i < wayOf.length; i++) {
+      items.get(wayOf[i]).set(i);
+    }
+    List<Ack> acks = batch.ack.deal(items, wayOf.length);
+    batches(batch, acks, deal(batch, wayOf, ways)).forEach(this::passOn);
+  }
+
+  /** Fails unless all bytes are in one of the pieces. */
+  private static List<Batch> batches(Batch of, List<Ack> acks, List<List<Part>> parts) {
     List<Batch> pieces = new ArrayList<>();
-    for (int i = 0; i < sizes.length; i++) {
+    for (int i = 0; i < acks.size(); i++) {
       pieces.add(new Batch(acks.get(i), parts.get(i)));
     }
+    assertThat(acks.stream().mapToLong(Ack::bytes).sum()).isEqualTo(of.ack.bytes());
     return pieces;
   }
 
   /** Deals the items out one by one. */
-  private List<List<Part>> cut(Batch batch, int[] sizes) {
-    List<List<Part>> pieces = Part.emptyLists(sizes.length);
-    int piece = 0;
-    int dealt = 0;
+  private List<List<Part>> deal(Batch batch, int[] pieceOf, int count) {
+    List<List<Part>> pieces = Part.emptyLists(count);
+    int item = 0;
     time++;
     for (Part part : batch.parts) {
       Map<Integer, Part> cuts = new HashMap<>();
       for (int i = 0; i < part.items; i++) {
-        while (dealt == sizes[piece]) {
-          piece++;
-          dealt = 0;
-        }
+        int piece = pieceOf[item++];
         if (!cuts.containsKey(piece)) {
           Part smaller = new Part(0);
           cuts.put(piece, smaller);
           pieces.get(piece).add(smaller);
         }
         Objects.requireNonNull(cuts.get(piece)).items++;
-        dealt++;
       }
-      part.cut(List.copyOf(cuts.values()), time);
+      part.share(List.copyOf(cuts.values()), time);
     }
     return pieces;
   }
@@ -148,7 +188,7 @@ final class AckGraph {
     for (Part part : batch.parts) {
       List<Part> ofPart = new ArrayList<>();
       for (List<Part> copy : copies) {
-        Part smaller = new Part(part.items);
+        Part smaller = part.copy();
         copy.add(smaller);
         ofPart.add(smaller);
       }
@@ -180,7 +220,7 @@ final class AckGraph {
       out.settle(fate, time);
       List<Part> both = new ArrayList<>(List.of(in, out));
       both.removeIf(each -> each.items == 0);
-      part.cut(both, time);
+      part.share(both, time);
       if (in.items > 0) {
         rest.add(in);
       }
@@ -238,9 +278,11 @@ final class AckGraph {
   }
 
   /**
-   * Fails unless every sender has heard what the model says, and has not heard what it does not.
+   * Fails unless every sender has heard what the model says, and has not heard what it does not,
+   * and every batch stands for the bytes that arrived for its items.
    */
   void assertMatchesModel() {
+    live.forEach(Batch::assertBytes);
     for (Root root : roots) {
       Part.@Nullable End expected = root.part.end();
       assertThat(root.heard)

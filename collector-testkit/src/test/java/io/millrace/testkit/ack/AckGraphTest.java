@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random graphs of split, join, fan-out, filter, throw and settlement complete every root ack
- * exactly once, with the settlement that a model computes.
+ * Random graphs of split, join, route, fan-out, filter, throw and settlement complete every root
+ * ack exactly once, with the settlement that a model computes.
  *
  * <p>To repeat a failure, run with {@code -DargLine=-Dmillrace.seed=<printed seed>}.
  */
@@ -43,7 +43,7 @@ final class AckGraphTest {
     AckGraph graph = new AckGraph(seed);
     Random random = new Random(seed);
     for (int step = random.nextInt(40); step > 0; step--) {
-      switch (random.nextInt(10)) {
+      switch (random.nextInt(11)) {
         case 0, 1 -> graph.receive();
         case 2, 3 -> graph.join();
         case 4 -> graph.split();
@@ -51,6 +51,7 @@ final class AckGraphTest {
         case 6 -> graph.filter();
         case 7 -> graph.throwHalfway();
         case 8 -> graph.settleApart();
+        case 9 -> graph.route();
         default -> graph.settle();
       }
       graph.assertMatchesModel();
@@ -95,11 +96,12 @@ final class AckGraphTest {
     AckGraph graph = new AckGraph(seed);
     Random random = new Random(seed);
     for (int step = 10 + random.nextInt(30); step > 0; step--) {
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(7)) {
         case 0, 1 -> graph.receive();
         case 2 -> graph.join();
         case 3 -> graph.split();
         case 4 -> graph.fanOut();
+        case 5 -> graph.route();
         default -> graph.filter();
       }
     }

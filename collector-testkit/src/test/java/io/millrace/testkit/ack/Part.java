@@ -27,12 +27,31 @@ final class Part {
   record End(Settlement settlement, long time) {}
 
   int items;
+
+  /** What of its sender's request the items stand for. */
+  double bytes;
+
+  /** By how much the bytes of an ack may differ from that, since they are whole. */
+  int roundings;
+
   private @Nullable End settled;
   private @Nullable List<Part> cut;
   private long cutTime;
 
   Part(int items) {
     this.items = items;
+  }
+
+  Part(int items, double bytes) {
+    this.items = items;
+    this.bytes = bytes;
+  }
+
+  /** Returns a copy, for another branch. */
+  Part copy() {
+    Part copy = new Part(items, bytes);
+    copy.roundings = roundings;
+    return copy;
   }
 
   void settle(Settlement settlement, long time) {
@@ -42,6 +61,15 @@ final class Part {
   void cut(List<Part> parts, long time) {
     cut = List.copyOf(parts);
     cutTime = time;
+  }
+
+  /** Cuts into parts of different items, among which the bytes are shared out. */
+  void share(List<Part> parts, long time) {
+    for (Part part : parts) {
+      part.bytes = bytes * part.items / items;
+      part.roundings = roundings + (parts.size() > 1 ? 1 : 0);
+    }
+    cut(parts, time);
   }
 
   /** Returns how the part ended: by its own settlement or by its parts, whichever came first. */

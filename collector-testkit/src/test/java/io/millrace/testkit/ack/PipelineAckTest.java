@@ -1,6 +1,7 @@
 package io.millrace.testkit.ack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
@@ -34,17 +35,19 @@ import io.millrace.telemetry.PrometheusText;
 import io.millrace.testkit.OtlpSamples;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -56,6 +59,9 @@ import org.junit.jupiter.api.Test;
 final class PipelineAckTest {
   private static final int GRAPHS = 20;
   private static final int REQUESTS = 150;
+
+  /** How often a sender's items are cut on their way, by a stage each. */
+  private static final int CUTS_MAX = 4;
 
   private final long firstSeed = Long.getLong("millrace.seed", System.nanoTime());
 
@@ -119,12 +125,44 @@ final class PipelineAckTest {
     }
     assertThat(budget.used()).as("bytes still reserved").isZero();
     assertThat(residuals(metrics)).as("residuals of the edges").hasSize(4).containsOnly("0");
+    assertBooks(fates, metrics);
+  }
+
+  /** Fails unless every edge counts the items that ended each way, and the bytes they came in. */
+  private static void assertBooks(Fates fates, MetricRegistry metrics) {
+    Map<String, Long> items = ends(metrics, "millrace_items_total");
+    Map<String, Long> bytes = ends(metrics, "millrace_bytes_total");
+    Map<String, Fates.Total> expected = fates.books();
+    assertThat(items.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((end, total) -> {
+      assertThat(items).as("items").containsEntry(end, total.items());
+      assertThat((double) Objects.requireNonNull(bytes.get(end)))
+          .as("bytes of %s", end)
+          .isCloseTo(total.bytes(), within((double) CUTS_MAX * total.batches()));
+    });
+  }
+
+  /** Returns what has ended, by edge, outcome and reason. */
+  private static Map<String, Long> ends(MetricRegistry metrics, String name) {
+    Map<String, Long> ends = new TreeMap<>();
+    Matcher line =
+        Pattern.compile(
+                name
+                    + "\\{exporter=\"(\\w+)\",outcome=\"(\\w+)\",pipeline=\"traces\","
+                    + "reason=\"(\\w*)\",signal=\"traces\"\\} ([1-9]\\d*)")
+            .matcher(PrometheusText.write(metrics));
+    while (line.find()) {
+      if (!line.group(2).equals("accepted")) {
+        ends.put(
+            line.group(1) + " " + line.group(2) + " " + line.group(3),
+            Long.parseLong(line.group(4)));
+      }
+    }
+    return ends;
   }
 
   private static Answers send(Door door, Fates fates, int sender, int items) {
-    int[] owners = new int[items];
-    Arrays.fill(owners, sender);
-    byte[] body = fates.enter(OtlpSamples.spanBytes(items), owners);
+    byte[] body = fates.receive(sender, OtlpSamples.spanBytes(items), items);
     Answers answers = new Answers();
     door.budget().charge(body.length);
     door.enter(
@@ -156,7 +194,7 @@ final class PipelineAckTest {
     Map<ComponentId, ConfiguredComponent> processors =
         configured(new Processors(stages), "joiner", "filter", "splitter", "joiner/behind");
     Map<ComponentId, ConfiguredComponent> exporters =
-        configured(new Exporters(stages, others), "one", "two");
+        configured(new Exporters(stages, others), RandomStages.EDGES.toArray(String[]::new));
     PipelineConfig pipeline =
         new PipelineConfig(
             List.copyOf(receivers.keySet()),
@@ -233,7 +271,7 @@ final class PipelineAckTest {
 
     @Override
     public Exporter create(ComponentContext context, NoConfig config, Signal signal) {
-      return stages.exporter(others);
+      return stages.exporter(context.id().type(), others);
     }
   }
 }

@@ -7,7 +7,6 @@ import io.millrace.pdata.Ack;
 import io.millrace.pdata.AckShare;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
-import io.millrace.pdata.Settlement.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -26,6 +25,11 @@ final class RandomStages {
           Settlement.rejected("malformed"),
           Settlement.refused("unavailable", 5));
 
+  /** The exporters' ids. */
+  static final List<String> EDGES = List.of("one", "two");
+
+  private static final Settlement EXPORTER_ERROR = Settlement.dropped("exporter_error");
+
   private final Fates fates;
   private final Random random;
 
@@ -41,7 +45,7 @@ final class RandomStages {
       @Override
       public void consume(OtlpBatch batch) {
         if (random.nextInt(10) == 0) {
-          fates.end(Kind.DROPPED, fates.ownersOf(batch));
+          fates.end(Settlement.PROCESSOR_ERROR, EDGES, fates.ownersOf(batch));
           throw bug();
         }
         pending.add(batch);
@@ -89,7 +93,7 @@ final class RandomStages {
   Processor filter(Consumer next) {
     return batch -> {
       if (random.nextInt(10) == 0) {
-        fates.end(Kind.DROPPED, fates.ownersOf(batch));
+        fates.end(Settlement.PROCESSOR_ERROR, EDGES, fates.ownersOf(batch));
         throw bug();
       }
       Settlement fate = SETTLEMENTS.get(random.nextInt(SETTLEMENTS.size()));
@@ -101,7 +105,7 @@ final class RandomStages {
       BitSet lost = new BitSet();
       lost.set(0, batch.items());
       lost.andNot(kept);
-      fates.end(fate.kind(), fates.ownersOf(batch, lost));
+      fates.end(fate, EDGES, fates.ownersOf(batch, lost));
       Ack ack = batch.ack().retain(kept, batch.items(), fate);
       if (!kept.isEmpty()) {
         next.consume(part(batch, kept, ack));
@@ -125,7 +129,7 @@ final class RandomStages {
         piece.set(start, start + sizes[i]);
         start += sizes[i];
         if (i >= passed) {
-          fates.end(Kind.DROPPED, fates.ownersOf(batch, piece));
+          fates.end(Settlement.PROCESSOR_ERROR, EDGES, fates.ownersOf(batch, piece));
         } else if (sizes[i] > 0) {
           next.consume(part(batch, piece, acks.get(i)));
         }
@@ -142,10 +146,10 @@ final class RandomStages {
   }
 
   /** Settles whole or sender by sender, here or on another thread, or throws. */
-  Exporter exporter(Executor others) {
+  Exporter exporter(String edge, Executor others) {
     return batch -> {
       if (random.nextInt(12) == 0) {
-        fates.end(Kind.DROPPED, fates.ownersOf(batch));
+        fates.end(EXPORTER_ERROR, edge, fates.ownersOf(batch));
         throw bug();
       }
       List<AckShare> shares =
@@ -158,7 +162,7 @@ final class RandomStages {
         items.set(start, start + share.items());
         start += share.items();
         Settlement settlement = SETTLEMENTS.get(random.nextInt(SETTLEMENTS.size()));
-        fates.end(settlement.kind(), fates.ownersOf(batch, items));
+        fates.end(settlement, edge, fates.ownersOf(batch, items));
         Executor executor = random.nextBoolean() ? Runnable::run : others;
         executor.execute(() -> share.ack().settle(settlement));
       }
