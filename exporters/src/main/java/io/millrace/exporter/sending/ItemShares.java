@@ -25,35 +25,15 @@ public final class ItemShares {
   public static List<Ack> of(OtlpBatch batch, List<BitSet> requests) {
     BitSet rejected = new BitSet(batch.items());
     rejected.set(0, batch.items());
-    int owners = 0;
+    List<BitSet> ways = new ArrayList<>(requests.size() + 1);
     for (BitSet items : requests) {
       rejected.andNot(items);
-      owners += items.isEmpty() ? 0 : 1;
+      ways.add(items);
     }
-    boolean hasRejected = !rejected.isEmpty();
-    if (owners == 0) {
-      batch.ack().settle(hasRejected ? FAILED_TRANSLATION : Settlement.DELIVERED);
-      return requests.stream().map(items -> nobodys()).toList();
-    }
-    List<Ack> forks = batch.ack().fork(owners + (hasRejected ? 1 : 0));
-    List<Ack> acks = new ArrayList<>(requests.size());
-    int next = 0;
-    for (BitSet items : requests) {
-      acks.add(items.isEmpty() ? nobodys() : keep(forks.get(next++), items, batch.items()));
-    }
-    if (hasRejected) {
-      keep(forks.getLast(), rejected, batch.items()).settle(FAILED_TRANSLATION);
-    }
-    return acks;
-  }
-
-  private static Ack nobodys() {
-    return Ack.of(nobody -> {});
-  }
-
-  /** The other requests answer for the other items. */
-  private static Ack keep(Ack ack, BitSet items, int of) {
-    return items.cardinality() == of ? ack : ack.retain(items, of, Settlement.DELIVERED);
+    ways.add(rejected);
+    List<Ack> acks = batch.ack().deal(ways, batch.items());
+    acks.getLast().settle(FAILED_TRANSLATION);
+    return acks.subList(0, requests.size());
   }
 
   /** Returns the first {@code count} items, of more. */

@@ -22,6 +22,7 @@ import io.millrace.testkit.AckLedger;
 import io.millrace.testkit.AckProbe;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.OtlpSamples;
+import io.millrace.testkit.contract.Destination;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -391,6 +392,26 @@ class PrometheusRemoteWriteExporterTest {
     ledger.probes().forEach(probe -> probe.assertSettledOnce(Settlement.DELIVERED));
     assertThat(prometheus.samples()).isEqualTo(batches * 40);
     assertThat(prometheus.series()).hasSize(20);
+  }
+
+  /** Guarantees: what goes to many lanes is there once, in items and in bytes. */
+  @Test
+  void holdsEachPointOnceInHoweverManyLanes() throws Exception {
+    prometheus.answer(body -> Destination.Answer.TRY_AGAIN);
+    Exporter exporter = start("remote_write_queue: {num_consumers: 8}");
+    OtlpBatch batch =
+        batch(
+            IntStream.range(0, 100)
+                .mapToObj(n -> point("s" + n, 1000, n))
+                .toArray(NumberDataPoint[]::new));
+    exporter.consume(batch);
+
+    assertThat(exporter.heldItems()).isEqualTo(100);
+    assertThat(exporter.heldBytes()).isEqualTo(batch.length());
+    prometheus.answer(body -> Destination.Answer.ACCEPT);
+    ledger.awaitAllSettled(DEADLINE);
+    await().untilAsserted(() -> assertThat(exporter.heldItems()).isZero());
+    assertThat(exporter.heldBytes()).isZero();
   }
 
   @Test
