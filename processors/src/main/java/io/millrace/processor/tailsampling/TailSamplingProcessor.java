@@ -58,6 +58,10 @@ final class TailSamplingProcessor implements Processor {
   private final SpanView span = new SpanView();
   private final long[] passed;
   private final HeldBytes heldBytes = new HeldBytes();
+
+  /** How many spans of the batch at hand are held or have met their end. */
+  private int taken;
+
   private boolean isShutDown;
   private volatile long heldItems;
   private volatile int openTraces;
@@ -150,7 +154,25 @@ final class TailSamplingProcessor implements Processor {
   public void consume(OtlpBatch batch) {
     long now = clock.nanos();
     heldBytes.take(batch);
-    decisions.decideDue(now, ROUND_MIN + 2 * batch.items());
+    taken = 0;
+    try {
+      decisions.decideDue(now, ROUND_MIN + 2 * batch.items());
+      takeAll(batch, now);
+    } finally {
+      batch.ack().settle(Settlement.HELD);
+      if (taken < batch.items()) {
+        heldBytes.heir(batch.items() - taken, NO_BOOKS).settle(Settlement.PROCESSOR_ERROR);
+        settle();
+      }
+    }
+    if (config.samplingStrategy() == SamplingStrategy.SPAN_INGEST) {
+      decisions.decideFinal(now);
+    }
+    memory.relieve(now);
+    settle();
+  }
+
+  private void takeAll(OtlpBatch batch, long now) {
     RequestContext context = batch.context().project(config.metadataKeys());
     walker.wrap(batch);
     while (walker.nextResource()) {
@@ -158,12 +180,6 @@ final class TailSamplingProcessor implements Processor {
         takeScope(context, now);
       }
     }
-    batch.ack().settle(Settlement.HELD);
-    if (config.samplingStrategy() == SamplingStrategy.SPAN_INGEST) {
-      decisions.decideFinal(now);
-    }
-    memory.relieve(now);
-    settle();
   }
 
   private void takeScope(RequestContext context, long now) {
@@ -185,6 +201,7 @@ final class TailSamplingProcessor implements Processor {
     boolean isNew = trace == Rows.NONE;
     if (isNew) {
       if (decisions.followLate(record, origin, idHigh, idLow, now)) {
+        taken++;
         return;
       }
       trace = open(idHigh, idLow, now);
@@ -210,7 +227,9 @@ final class TailSamplingProcessor implements Processor {
   }
 
   private void append(int trace, Origin origin) {
-    traces.append(trace, store.store(record, origin), record.length());
+    int block = store.store(record, origin);
+    taken++;
+    traces.append(trace, block, record.length());
     traces.extend(trace, span.startTimeUnixNano(), span.endTimeUnixNano());
     tests.run(span, origin, passed);
     traces.pass(trace, passed);
