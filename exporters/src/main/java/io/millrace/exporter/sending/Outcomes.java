@@ -86,7 +86,8 @@ final class Outcomes {
 
   /**
    * Ends a batch the backend took in part. Nobody knows which items it rejected: for the books they
-   * are the last ones; no sender is told to send anything again.
+   * are the last ones, and their senders are not told. Where nothing is known to be taken they are,
+   * and none is told to send anything again.
    */
   void partiallyDelivered(PendingBatch pending, SendResult.PartialSuccess partial) {
     if (!pending.tryEnd()) {
@@ -99,7 +100,12 @@ final class Outcomes {
     admission.left(batch);
     List<Ack> pieces = batch.ack().split(batch.items() - lost, lost);
     pieces.getFirst().delivered();
-    pieces.getLast().settle(Settlement.dropped(PARTIAL_SUCCESS));
+    pieces
+        .getLast()
+        .settle(
+            lost < batch.items()
+                ? Settlement.dropped(PARTIAL_SUCCESS)
+                : Settlement.rejected(PARTIAL_SUCCESS));
     partialSuccesses.warn(() ->
         "%s: the backend rejected %d of %d %s: %s"
             .formatted(name, lost, batch.items(), itemsName, printable(partial.message())));

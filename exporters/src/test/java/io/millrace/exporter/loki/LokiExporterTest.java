@@ -191,7 +191,7 @@ class LokiExporterTest {
     loki.next.add(status);
     export(start(""), batch(lines(1, 3)));
 
-    assertSettled(Settlement.dropped("partial_success"));
+    assertSettled(Settlement.rejected("partial_success"));
     assertThat(loki.attempts()).isEqualTo(1);
     assertThat(counted("otelcol_exporter_send_failed_log_records")).isEqualTo(3);
   }

@@ -397,6 +397,15 @@ class SendingExporterTest {
   }
 
   @Test
+  void tellsTheSenderOfABatchOfWhichNothingWasTaken() {
+    fixture.consume(1);
+    backend().last().answer(new SendResult.PartialSuccess(ITEMS, "too old"));
+
+    assertThat(fixture.settlements).containsExactly(Settlement.rejected("partial_success"));
+    assertThat(backend().calls).hasSize(1);
+  }
+
+  @Test
   void aSenderThatThrowsCostsNeitherSlotNorAck() {
     use(NO_JITTER, queue(1, 100));
     backend()
