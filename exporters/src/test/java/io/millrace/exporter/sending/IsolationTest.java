@@ -262,6 +262,42 @@ class IsolationTest {
     assertThat(fixture.exporter.heldItems()).isZero();
   }
 
+  /**
+   * Scenario: a batch is cut before it is sent, since requests of half its size are known to be too
+   * large, and its pieces between senders, for their size and after a wait.
+   *
+   * <p>Guarantees: what is held are the bytes that arrived for the items that are here.
+   */
+  @Test
+  void holdsTheBytesThatArrivedHoweverTheyAreCut() {
+    int limit = OtlpSamples.spans(4000).length() / 3;
+    fixture.backend.script(batch -> batch.length() > limit ? TOO_LARGE : SendResult.DELIVERED);
+    fixture.exporter.consume(joined(1, 4000));
+    fixture.backend.script(ScriptedSender.SILENT);
+    int next = fixture.backend.calls.size();
+
+    OtlpBatch batch = joined(3, 1000);
+    fixture.exporter.consume(batch);
+    long held = batch.ack().bytes();
+    assertThat(fixture.backend.call(next).batch().items()).isLessThan(3000);
+    assertThat(fixture.exporter.heldBytes()).isEqualTo(held);
+    assertThat(fixture.exporter.heldItems()).isEqualTo(3000);
+    for (SendResult answer :
+        List.of(REJECTED, TOO_LARGE, SendingFixture.retryable(), SendingFixture.retryable())) {
+      fixture.backend.call(next++).answer(answer);
+      assertThat(fixture.exporter.heldBytes()).isEqualTo(held);
+      fixture.time.advance(Duration.ofSeconds(30));
+    }
+    for (; next < fixture.backend.calls.size(); next++) {
+      held -= fixture.backend.call(next).batch().ack().bytes();
+      fixture.backend.call(next).answer(SendResult.DELIVERED);
+      assertThat(fixture.exporter.heldBytes()).isEqualTo(held);
+    }
+    assertThat(held).isZero();
+    assertThat(fixture.exporter.heldItems()).isZero();
+    ledger.assertAllSettledOnce();
+  }
+
   @Test
   void dropsTheItemThatIsTooLargeAlone() {
     OtlpBatch large = OtlpSamples.spans(1);
