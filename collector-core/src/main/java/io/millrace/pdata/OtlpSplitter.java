@@ -78,8 +78,7 @@ public final class OtlpSplitter {
     if (fits || batch.items() <= 1 || batch.signal() == Signal.PROFILES) {
       return List.of(batch);
     }
-    return batches(
-        batch, slices(batch, plan(batch, new int[] {maxItems}, new long[] {maxBytes})));
+    return batches(batch, slices(batch, plan(batch, new int[] {maxItems}, new long[] {maxBytes})));
   }
 
   /**

@@ -15,27 +15,42 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Scenario: a pipeline joins the requests of a hundred good senders with that of a bad one, and the
- * senders wait for the backend's answer.
+ * Scenario: a pipeline, or an exporter's queue, joins the requests of a hundred good senders with
+ * that of a bad one, and the senders wait for the backend's answer.
  *
  * <p>Guarantees: the bad one alone hears of it, and everybody else's items arrive once.
  */
 class OneBadSenderTest {
+  /** Who joins. */
+  enum Joining {
+    BY_PROCESSOR("otelcol_processor_batch_batch_size_trigger_send{processor=\"batch\"}"),
+    IN_THE_QUEUE("otelcol_exporter_enqueue_size_count{exporter=\"otlp\"}");
+
+    /** The metric that is 1 when there was one batch. */
+    final String oneBatch;
+
+    Joining(String oneBatch) {
+      this.oneBatch = oneBatch;
+    }
+  }
+
   private static final int GOOD_SENDERS = 100;
   private static final int SPANS = 3;
 
   @TempDir Path folder;
 
-  @Test
-  void damagedRequestIsRefusedToItsSenderAlone() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void damagedRequestIsRefusedToItsSenderAlone(Joining joining) throws Exception {
     byte[] cut = OtlpSamples.spanBytes(SPANS);
     byte[] damaged = Arrays.copyOf(cut, cut.length - 1);
     try (OtlpSink sink = new OtlpSink();
-        RunningMillrace millrace = start(sink.port(), GOOD_SENDERS * SPANS)) {
+        RunningMillrace millrace = start(joining, sink.port(), GOOD_SENDERS * SPANS)) {
       List<ExportTraceServiceRequest> good = goodRequests();
       List<Status> statuses = sendAmong(millrace.grpcPort(), good, damaged);
 
@@ -46,8 +61,9 @@ class OneBadSenderTest {
   }
 
   /** The damage is deep inside a span, where only deep validation looks. */
-  @Test
-  void damageInsideOfARecordIsFoundAtTheDoor() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void damageInsideOfARecordIsFoundAtTheDoor(Joining joining) throws Exception {
     ExportTraceServiceRequest.Builder request = OtlpSamples.spanRequest(1).toBuilder();
     request
         .getResourceSpansBuilder(0)
@@ -55,7 +71,7 @@ class OneBadSenderTest {
         .getSpansBuilder(0)
         .setTraceId(ByteString.copyFromUtf8("not sixteen"));
     try (OtlpSink sink = new OtlpSink();
-        RunningMillrace millrace = start(sink.port(), GOOD_SENDERS * SPANS)) {
+        RunningMillrace millrace = start(joining, sink.port(), GOOD_SENDERS * SPANS)) {
       List<ExportTraceServiceRequest> good = goodRequests();
       List<Status> statuses = sendAmong(millrace.grpcPort(), good, request.build().toByteArray());
 
@@ -64,8 +80,9 @@ class OneBadSenderTest {
     }
   }
 
-  @Test
-  void poisonThatOnlyTheBackendFindsCostsOneSpanAndNoOtherSender() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void poisonThatOnlyTheBackendFindsCostsOneSpanAndNoOtherSender(Joining joining) throws Exception {
     ExportTraceServiceRequest.Builder poisoned = OtlpSamples.spanRequest(SPANS).toBuilder();
     poisoned
         .getResourceSpansBuilder(0)
@@ -74,7 +91,7 @@ class OneBadSenderTest {
         .setName("poison");
     try (OtlpSink sink = new OtlpSink()) {
       sink.poison = "poison";
-      try (RunningMillrace millrace = start(sink.port(), (GOOD_SENDERS + 1) * SPANS)) {
+      try (RunningMillrace millrace = start(joining, sink.port(), (GOOD_SENDERS + 1) * SPANS)) {
         List<ExportTraceServiceRequest> good = goodRequests();
         List<Status> statuses =
             sendAmong(millrace.grpcPort(), good, poisoned.build().toByteArray());
@@ -84,14 +101,13 @@ class OneBadSenderTest {
         rest.getResourceSpansBuilder(0).getScopeSpansBuilder(0).removeSpans(1);
         assertArrivedOnce(sink, Stream.concat(good.stream(), Stream.of(rest.build())).toList());
         assertThat(sink.rejections.get()).as("requests that held the poison").isBetween(2, 10);
-        assertThat(millrace.metrics())
-            .contains("otelcol_processor_batch_batch_size_trigger_send{processor=\"batch\"} 1\n");
+        assertThat(millrace.metrics()).contains(joining.oneBatch + " 1\n");
       }
     }
   }
 
   /** The batch is sent when all have come, so that all of them are in the same one. */
-  private RunningMillrace start(int port, int batchSize) throws Exception {
+  private RunningMillrace start(Joining joining, int port, int batchSize) throws Exception {
     String components =
         """
         processors:
@@ -100,10 +116,14 @@ class OneBadSenderTest {
           otlp:
             endpoint: 127.0.0.1:%d
             tls: {insecure: true}
-            sending_queue: {wait_for_result: true}
+            sending_queue:
+              wait_for_result: true
         """
             .formatted(batchSize, port);
-    return RunningMillrace.start(folder, components, "batch", "otlp");
+    String inQueue = "      batch: {min_size: %d, flush_timeout: 20s}\n".formatted(batchSize);
+    return joining == Joining.BY_PROCESSOR
+        ? RunningMillrace.start(folder, components, "batch", "otlp")
+        : RunningMillrace.start(folder, components + inQueue, "", "otlp");
   }
 
   private static List<ExportTraceServiceRequest> goodRequests() {

@@ -49,19 +49,22 @@ final class Dispatcher {
     this.backoff = new Backoff(config.retryOnFailure(), timing.random());
   }
 
-  /** Takes a request whatever the room. */
-  void accept(int lane, ExportRequest batch) {
-    PendingBatch pending = PendingBatch.arrived(batch, lane, now());
+  /**
+   * Takes a request whatever the room; it may go with the next {@link #dispatch}.
+   *
+   * @param requests how many requests of senders it stands for
+   */
+  void add(int lane, ExportRequest batch, int requests) {
+    PendingBatch pending = PendingBatch.arrived(batch, lane, requests, now());
     outcomes.accepted(pending);
     attempts.enqueued(batch);
-    if (queue.add(pending)) {
-      dispatch();
-    } else {
+    if (!queue.add(pending)) {
       outcomes.shutDown(pending);
     }
   }
 
-  private void dispatch() {
+  /** Makes the attempts that may be made now. */
+  void dispatch() {
     PendingBatch next = queue.takeNext(now());
     while (next != null) {
       attempt(next);
@@ -119,8 +122,7 @@ final class Dispatcher {
       return false;
     }
     if (outcomes.replaced(pending)) {
-      List<PendingBatch> added =
-          halves.stream().map(half -> PendingBatch.arrived(half, pending.lane, now())).toList();
+      List<PendingBatch> added = halves.stream().map(half -> pending.half(half, now())).toList();
       added.forEach(outcomes::accepted);
       if (!queue.putBack(pending, added)) {
         added.forEach(outcomes::shutDown);

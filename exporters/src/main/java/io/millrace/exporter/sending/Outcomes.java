@@ -4,6 +4,7 @@ import io.millrace.component.Clock;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.ComponentError;
 import io.millrace.pdata.Ack;
+import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class Outcomes {
   private static final String RETRIES_EXHAUSTED = "retries_exhausted";
   private static final String SHUTDOWN = "shutdown";
   private static final String PARTIAL_SUCCESS = "partial_success";
+  private static final Settlement EXPORTER_ERROR = Settlement.dropped("exporter_error");
 
   private final String name;
   private final String itemsName;
@@ -64,14 +66,18 @@ final class Outcomes {
   }
 
   void accepted(PendingBatch pending) {
-    admission.entered(pending.batch);
+    admission.entered(pending.requests, pending.batch.items(), pending.batch.length());
+  }
+
+  private void leave(PendingBatch pending) {
+    admission.left(pending.requests, pending.batch.items(), pending.batch.length());
   }
 
   /** Ends a batch whose pieces go on in its place; returns false when it has ended already. */
   boolean replaced(PendingBatch pending) {
     boolean isOurs = pending.tryEnd();
     if (isOurs) {
-      admission.left(pending.batch);
+      leave(pending);
     }
     return isOurs;
   }
@@ -79,7 +85,7 @@ final class Outcomes {
   void delivered(PendingBatch pending) {
     if (pending.tryEnd()) {
       counters.sent(pending.batch.items());
-      admission.left(pending.batch);
+      leave(pending);
       pending.batch.ack().delivered();
     }
   }
@@ -97,7 +103,7 @@ final class Outcomes {
     int lost = (int) Math.clamp(partial.rejectedItems(), 0L, (long) batch.items());
     counters.sent(batch.items() - lost);
     counters.sendFailed(lost);
-    admission.left(batch);
+    leave(pending);
     List<Ack> pieces = batch.ack().split(batch.items() - lost, lost);
     pieces.getFirst().delivered();
     pieces
@@ -137,6 +143,16 @@ final class Outcomes {
     }
   }
 
+  /** Ends a batch that the exporter itself failed on before it was a request. */
+  void broken(OtlpBatch batch, RuntimeException e) {
+    if (batch.ack().settle(EXPORTER_ERROR)) {
+      counters.sendFailed(batch.items());
+      failures.warn(() ->
+          "%s: dropped %d %s, %s"
+              .formatted(name, batch.items(), itemsName, printable(e.toString())));
+    }
+  }
+
   /** Ends a batch that the shutdown left no time for; {@link #reportShutdown} tells of all. */
   void shutDown(PendingBatch pending) {
     if (end(pending, Settlement.refused(SHUTDOWN, 0))) {
@@ -157,7 +173,7 @@ final class Outcomes {
       return false;
     }
     counters.sendFailed(pending.batch.items());
-    admission.left(pending.batch);
+    leave(pending);
     pending.batch.ack().settle(settlement);
     return true;
   }

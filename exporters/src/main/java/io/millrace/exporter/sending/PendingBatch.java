@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class PendingBatch {
   final ExportRequest batch;
   final int lane;
+
+  /** How many of the requests that its senders made it stands for, at least 1. */
+  final int requests;
+
   final long enqueuedNanos;
   final boolean isPiece;
   final Isolation isolation;
@@ -32,22 +36,39 @@ final class PendingBatch {
   private final AtomicBoolean ended = new AtomicBoolean();
 
   private PendingBatch(
-      ExportRequest batch, int lane, long nowNanos, boolean isPiece, Isolation isolation) {
+      ExportRequest batch,
+      int lane,
+      int requests,
+      long nowNanos,
+      boolean isPiece,
+      Isolation isolation) {
     this.batch = batch;
     this.lane = lane;
+    this.requests = requests;
     this.enqueuedNanos = nowNanos;
     this.isPiece = isPiece;
     this.isolation = isolation;
   }
 
   /** Notes a request as it arrives. */
-  static PendingBatch arrived(ExportRequest batch, int lane, long nowNanos) {
-    return new PendingBatch(batch, lane, nowNanos, false, Isolation.of(batch));
+  static PendingBatch arrived(ExportRequest batch, int lane, int requests, long nowNanos) {
+    return new PendingBatch(batch, lane, requests, nowNanos, false, Isolation.of(batch));
+  }
+
+  /** Notes a part of this request, which was not sent, as it arrives. */
+  PendingBatch half(ExportRequest half, long nowNanos) {
+    return arrived(half, lane, part(requests, half.items(), batch.items()), nowNanos);
   }
 
   /** Notes a piece of this request, which the backend refused as a whole. */
   PendingBatch piece(ExportRequest piece, Isolation itsIsolation, long nowNanos) {
-    return new PendingBatch(piece, lane, nowNanos, true, itsIsolation);
+    int part = part(requests, piece.items(), batch.items());
+    return new PendingBatch(piece, lane, part, nowNanos, true, itsIsolation);
+  }
+
+  /** Returns for how many of {@code requests} some of their items stand. */
+  static int part(int requests, int items, int ofItems) {
+    return (int) Math.max(1, (long) requests * items / Math.max(1, ofItems));
   }
 
   /** Returns whether the caller is the one to account for the request and to settle it. */

@@ -30,7 +30,7 @@ final class QueueAdmission implements Admission {
   @Override
   public @Nullable Settlement reserve(
       Signal signal, int items, int length, RequestContext context) {
-    long size = unit.sizeOf(items, length);
+    long size = unit.sizeOf(1, items, length);
     if (!units.tryReserve(size)) {
       return refusal();
     }
@@ -47,20 +47,20 @@ final class QueueAdmission implements Admission {
 
   @Override
   public void release(Signal signal, int items, int length) {
-    units.release(unit.sizeOf(items, length));
+    units.release(unit.sizeOf(1, items, length));
     bytes.release(length);
   }
 
-  /** Counts a batch that has arrived, whether or not there is room. */
-  void entered(ExportRequest batch) {
-    units.add(unit.sizeOf(batch.items(), batch.length()));
-    bytes.add(batch.length());
+  /** Counts what has arrived, whether or not there is room. */
+  void entered(int requests, int items, int length) {
+    units.add(unit.sizeOf(requests, items, length));
+    bytes.add(length);
   }
 
-  /** Gives back the room of a batch that has ended. */
-  void left(ExportRequest batch) {
-    units.remove(unit.sizeOf(batch.items(), batch.length()));
-    bytes.remove(batch.length());
+  /** Gives back the room of what has ended. */
+  void left(int requests, int items, int length) {
+    units.remove(unit.sizeOf(requests, items, length));
+    bytes.remove(length);
   }
 
   boolean hasRoom() {

@@ -1,7 +1,6 @@
 package io.millrace.exporter.sending;
 
 import io.millrace.config.Checks;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param queueSize bound of the queue in units of {@code sizer}; what is in flight or waits for a
  *     retry counts
  * @param sizer what {@code queueSize} counts
- * @param blockOnOverflow {@code true} is refused at the start: nothing in Millrace waits for room
+ * @param blockOnOverflow {@code true} makes a full queue refuse, whatever {@code onFull} says: it
+ *     is the sender who waits, with its data, for as long as the answer tells it
  * @param waitForResult whether senders wait for the result although there is a queue
  * @param onFull what a full queue does while other exporters of the pipeline have room. A key of
  *     Millrace's own
  * @param maxBytes bound in bytes beside {@code queueSize}; 0 for a quarter of the process's budget.
  *     A key of Millrace's own
  * @param storage not supported yet and refused: queues live in memory
- * @param batch not supported yet and refused
+ * @param batch joins requests before they are sent, also those of different senders; absent for not
+ *     to. Profiles are never joined
  */
 public record QueueConfig(
     boolean enabled,
@@ -33,16 +34,16 @@ public record QueueConfig(
     OnFull onFull,
     long maxBytes,
     @Nullable String storage,
-    @Nullable Map<String, Object> batch) {
+    @Nullable BatchConfig batch) {
   /** What {@code queueSize} counts. */
   public enum Sizer {
     REQUESTS,
     ITEMS,
     BYTES;
 
-    long sizeOf(int items, int bytes) {
+    long sizeOf(int requests, int items, int bytes) {
       return switch (this) {
-        case REQUESTS -> 1;
+        case REQUESTS -> requests;
         case ITEMS -> items;
         case BYTES -> bytes;
       };
@@ -68,10 +69,27 @@ public record QueueConfig(
         .between("num_consumers", numConsumers, 1, CONSUMERS_MAX)
         .atLeast("queue_size", queueSize, 1)
         .atLeast("max_bytes", maxBytes, 0)
-        .that(!blockOnOverflow, "block_on_overflow", true, "false: see on_full for a full queue")
         .that(storage == null, "storage", storage, "absent: queues on disk are not supported yet")
-        .that(batch == null, "batch", batch, "absent: batching here is not supported yet")
+        .that(
+            batch == null || !countsLike(sizer, batch) || batch.minSize() <= queueSize,
+            "batch.min_size",
+            batch == null ? null : batch.minSize(),
+            "less or equal to queue_size, which is " + queueSize)
         .throwIfAny();
+  }
+
+  private static boolean countsLike(Sizer sizer, BatchConfig batch) {
+    return batch.sizerIn(sizer).name().equals(sizer.name());
+  }
+
+  /** Returns whether requests are joined. */
+  boolean isBatched() {
+    return enabled && batch != null;
+  }
+
+  /** Returns whether a full queue makes the door refuse, whatever room others have. */
+  boolean refuses() {
+    return blockOnOverflow || onFull == OnFull.REFUSE;
   }
 
   /** Returns whether a sender may hear of success only after the backend has answered. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * with {@code num_consumers: 1} only. A splitter's requests go in {@code num_consumers} lanes, in
  * parallel between lanes and in each one after the other, so that order holds in it, whatever is
  * retried; the bounds of the queue hold for all lanes together, and a batch counts once in each
- * lane it goes to. Thread safe.
+ * lane it goes to. With {@code batch} what arrives is joined first, and translated by a splitter
+ * afterwards. Thread safe.
  */
 public final class SendingExporter implements Exporter {
   /** Leaves some of the host's 25 s to those who are shut down before and after. */
@@ -31,6 +32,7 @@ public final class SendingExporter implements Exporter {
   private final Validation validation;
   private final QueueConfig queueConfig;
   private final QueueAdmission admission;
+  private final @Nullable QueueBatcher batcher;
   private final SendQueue queue;
   private final Dispatcher dispatcher;
   private final Outcomes outcomes;
@@ -94,7 +96,6 @@ public final class SendingExporter implements Exporter {
       Validation validation,
       Timing timing) {
     this.splitter = splitter;
-    this.validation = validation;
     this.queueConfig = config.sendingQueue();
     this.queue = queue;
     ExportCounters counters = new ExportCounters(context.metrics(), context.id(), signal);
@@ -105,7 +106,18 @@ public final class SendingExporter implements Exporter {
     this.dispatcher =
         new Dispatcher(
             config, queue, outcomes, new ExportAttempts(context.metrics(), context.id()), timing);
+    this.batcher = batcher(signal, timing);
+    this.validation = batcher == null ? validation : Validation.DEEP;
     QueueGauges.register(context, signal, admission, queue);
+  }
+
+  private @Nullable QueueBatcher batcher(Signal signal, Timing timing) {
+    BatchConfig batch = queueConfig.batch();
+    if (batch == null || !queueConfig.isBatched() || signal == Signal.PROFILES) {
+      return null;
+    }
+    BatchConfig.Sizer sizer = batch.sizerIn(queueConfig.sizer());
+    return new QueueBatcher(batch, sizer, admission, timing, new Joined());
   }
 
   private long maxBytes(ComponentContext context) {
@@ -135,12 +147,12 @@ public final class SendingExporter implements Exporter {
 
   @Override
   public long heldItems() {
-    return queue.heldItems();
+    return queue.heldItems() + (batcher == null ? 0 : batcher.heldItems());
   }
 
   @Override
   public long heldBytes() {
-    return queue.heldBytes();
+    return queue.heldBytes() + (batcher == null ? 0 : batcher.heldBytes());
   }
 
   /** Returns an error while the backend is taken to be down. */
@@ -151,7 +163,7 @@ public final class SendingExporter implements Exporter {
 
   @Override
   public boolean isMandatory() {
-    return queueConfig.onFull() == QueueConfig.OnFull.REFUSE;
+    return queueConfig.refuses();
   }
 
   @Override
@@ -161,7 +173,24 @@ public final class SendingExporter implements Exporter {
 
   @Override
   public void consume(OtlpBatch batch) {
-    splitter.split(batch, dispatcher::accept);
+    if (batcher != null) {
+      batcher.add(batch);
+      return;
+    }
+    try {
+      add(batch, 1);
+    } finally { // what came before a failure goes
+      dispatcher.dispatch();
+    }
+  }
+
+  private void add(OtlpBatch batch, int requests) {
+    splitter.split(
+        batch,
+        (lane, request) -> {
+          int part = PendingBatch.part(requests, request.items(), batch.items());
+          dispatcher.add(lane, request, part);
+        });
   }
 
   /**
@@ -170,8 +199,28 @@ public final class SendingExporter implements Exporter {
    */
   @Override
   public void shutdown() {
+    if (batcher != null) {
+      batcher.close();
+    }
     dispatcher.drain(DRAIN_MAX.toNanos());
     splitter.shutdown();
+  }
+
+  /** Puts joined batches into the queue. */
+  private final class Joined implements QueueBatcher.Output {
+    @Override
+    public void add(OtlpBatch joined, int requests) {
+      try {
+        SendingExporter.this.add(joined, requests);
+      } catch (RuntimeException e) { // a bug must not cost what others joined afterwards
+        outcomes.broken(joined, e);
+      }
+    }
+
+    @Override
+    public void send() {
+      dispatcher.dispatch();
+    }
   }
 
   /** Sends every batch as it is. */

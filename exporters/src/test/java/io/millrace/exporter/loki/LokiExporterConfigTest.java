@@ -59,6 +59,19 @@ class LokiExporterConfigTest {
         .isEqualTo(DefaultLabels.DEFAULT);
   }
 
+  @Test
+  void tenantsOfSendersMayBeJoinedApart() throws ConfigException {
+    LokiExporterConfig config =
+        Configs.load(
+            """
+            endpoint: http://loki/
+            tenant: {source: context, value: x-tenant}
+            sending_queue: {batch: {partition: {metadata_keys: [X-Tenant]}}}
+            """);
+
+    assertThat(config.sendingQueue().batch()).isNotNull();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -70,6 +83,8 @@ class LokiExporterConfigTest {
         "{endpoint: 'http://l/', tenant: {source: static, value: 'a b'}} | value",
         "{endpoint: 'http://l/', tenant: {source: magic, value: a}} | source",
         "{endpoint: 'http://l/', default_labels_enabled: {jobs: true}} | jobs",
+        "{endpoint: 'http://l/', tenant: {source: context, value: t}, sending_queue: {batch: }}"
+            + " | the tenant's key among them",
       })
   void mistakesAreNamed(String yaml, String key) {
     assertThatThrownBy(() -> Configs.load(yaml)).hasMessageContaining(key);

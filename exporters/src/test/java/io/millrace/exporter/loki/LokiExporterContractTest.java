@@ -29,6 +29,11 @@ class LokiExporterContractTest extends RemoteExporterContract {
     return Set.of(Signal.LOGS);
   }
 
+  /** Returns what the exporter's queue does beside queueing. */
+  protected String queue() {
+    return "";
+  }
+
   @Override
   protected Destination destination() {
     return destination;
@@ -37,7 +42,8 @@ class LokiExporterContractTest extends RemoteExporterContract {
   @Override
   protected Exporter create(ComponentContext context, Signal signal) {
     LokiExporterConfig config =
-        Configs.of(destination.url(), "timeout: 1s\nretry_on_failure: {enabled: false}\n");
+        Configs.of(
+            destination.url(), "timeout: 1s\nretry_on_failure: {enabled: false}\n" + queue());
     return new LokiExporterFactory().create(context, config, signal);
   }
 }

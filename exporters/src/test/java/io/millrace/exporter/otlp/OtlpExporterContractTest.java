@@ -24,6 +24,11 @@ class OtlpExporterContractTest extends OtlpExporterContract {
     destination.close();
   }
 
+  /** Returns what the exporter's queue does beside queueing. */
+  protected String queue() {
+    return "";
+  }
+
   @Override
   protected Destination destination() {
     return destination;
@@ -34,7 +39,7 @@ class OtlpExporterContractTest extends OtlpExporterContract {
     OtlpGrpcConfig config =
         Configs.of(
             "localhost:" + destination.port(),
-            "tls: {insecure: true}\nretry_on_failure: {enabled: false}");
+            "tls: {insecure: true}\nretry_on_failure: {enabled: false}\n" + queue());
     return new OtlpExporterFactory().create(context, config, signal);
   }
 }

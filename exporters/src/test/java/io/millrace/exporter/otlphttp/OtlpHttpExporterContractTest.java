@@ -33,6 +33,11 @@ class OtlpHttpExporterContractTest extends OtlpExporterContract {
     destination.close();
   }
 
+  /** Returns what the exporter's queue does beside queueing. */
+  protected QueueConfig queue() {
+    return QueueConfig.DEFAULT;
+  }
+
   @Override
   protected Destination destination() {
     return destination;
@@ -54,7 +59,7 @@ class OtlpHttpExporterContractTest extends OtlpExporterContract {
             Encoding.PROTO,
             Duration.ofSeconds(1),
             ONCE,
-            QueueConfig.DEFAULT,
+            queue(),
             null);
     return new OtlpHttpExporterFactory().create(context, config, signal);
   }

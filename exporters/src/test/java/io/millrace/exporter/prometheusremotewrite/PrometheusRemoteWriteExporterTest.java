@@ -341,11 +341,13 @@ class PrometheusRemoteWriteExporterTest {
     ledger.awaitAllSettled(DEADLINE);
 
     assertThat(prometheus.statuses).containsOnly(204);
-    assertThat(Objects.requireNonNull(prometheus.series().get("__name__=d_total series=a")).values())
+    assertThat(
+            Objects.requireNonNull(prometheus.series().get("__name__=d_total series=a")).values())
         .hasSize(threads * batches)
         .last()
         .isEqualTo((double) threads * batches);
-    assertThat(Objects.requireNonNull(prometheus.series().get("__name__=d_total series=b")).values())
+    assertThat(
+            Objects.requireNonNull(prometheus.series().get("__name__=d_total series=b")).values())
         .last()
         .isEqualTo(2.0 * threads * batches);
   }

@@ -7,8 +7,7 @@ import io.millrace.config.InvalidConfigException;
 import io.millrace.exporter.sending.QueueConfig.OnFull;
 import io.millrace.exporter.sending.QueueConfig.Sizer;
 import java.time.Duration;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SendingConfigTest {
@@ -76,14 +75,60 @@ class SendingConfigTest {
 
   @Test
   void refusesWhatItDoesNotDoYet() {
-    assertThatThrownBy(() -> unsupported(true, "file_storage", Map.of("min_size", 1)))
-        .hasMessageContaining("block_on_overflow: true (expected: false: see on_full")
-        .hasMessageContaining("storage: file_storage (expected: absent: queues on disk")
-        .hasMessageContaining("batch: {min_size=1} (expected: absent: batching here");
+    assertThatThrownBy(() ->
+            new QueueConfig(
+                true, 1, 1, Sizer.ITEMS, false, false, OnFull.DROP, 0, "file_storage", null))
+        .hasMessageContaining("storage: file_storage (expected: absent: queues on disk");
   }
 
-  private static QueueConfig unsupported(
-      boolean blocks, @Nullable String storage, @Nullable Map<String, Object> batch) {
-    return new QueueConfig(true, 1, 1, Sizer.ITEMS, blocks, false, OnFull.DROP, 0, storage, batch);
+  @Test
+  void defaultsOfBatchesAreTheCollectors() {
+    assertThat(BatchConfig.DEFAULT)
+        .isEqualTo(
+            new BatchConfig(
+                Duration.ofMillis(200), 8192, 0, null, new BatchConfig.Partition(List.of())));
+    assertThat(BatchConfig.DEFAULT.sizerIn(Sizer.REQUESTS)).isEqualTo(BatchConfig.Sizer.ITEMS);
+    assertThat(BatchConfig.DEFAULT.sizerIn(Sizer.ITEMS)).isEqualTo(BatchConfig.Sizer.ITEMS);
+    assertThat(BatchConfig.DEFAULT.sizerIn(Sizer.BYTES)).isEqualTo(BatchConfig.Sizer.BYTES);
+  }
+
+  @Test
+  void refusesBatchesThatCannotBe() {
+    assertThatThrownBy(() -> batch(Duration.ZERO, -1, -2))
+        .hasMessageContaining("flush_timeout: 0s (expected: > 0s)")
+        .hasMessageContaining("min_size: -1 (expected: >= 0)")
+        .hasMessageContaining("max_size: -2 (expected: greater or equal to min_size");
+    assertThatThrownBy(() -> batch(SECOND, 9, 8))
+        .hasMessageContaining("max_size: 8 (expected: greater or equal to min_size, which is 9");
+    assertThatThrownBy(() -> new BatchConfig.Partition(List.of("X-Tenant", "x-tenant")))
+        .hasMessageContaining("metadata_keys: [X-Tenant, x-tenant] (expected: no duplicate");
+  }
+
+  private static BatchConfig batch(Duration timeout, long min, long max) {
+    return new BatchConfig(timeout, min, max, null, BatchConfig.Partition.DEFAULT);
+  }
+
+  @Test
+  void refusesBatchesThatAQueueOfTheSameUnitNeverFills() {
+    assertThatThrownBy(() -> queue(Sizer.ITEMS, 99, batch(SECOND, 100, 0)))
+        .hasMessageContaining(
+            "batch.min_size: 100 (expected: less or equal to queue_size, which is 99)");
+    assertThat(queue(Sizer.ITEMS, 100, batch(SECOND, 100, 0)).isBatched()).isTrue();
+    assertThat(queue(Sizer.REQUESTS, 1, batch(SECOND, 100, 0)).isBatched()).isTrue();
+  }
+
+  private static QueueConfig queue(Sizer sizer, long size, BatchConfig batch) {
+    return new QueueConfig(true, 1, size, sizer, false, false, OnFull.DROP, 0, null, batch);
+  }
+
+  @Test
+  void aFullQueueRefusesWhereSendersAreToWaitForRoom() {
+    assertThat(onFull(true, OnFull.DROP).refuses()).isTrue();
+    assertThat(onFull(false, OnFull.REFUSE).refuses()).isTrue();
+    assertThat(onFull(false, OnFull.DROP).refuses()).isFalse();
+  }
+
+  private static QueueConfig onFull(boolean blocks, OnFull onFull) {
+    return new QueueConfig(true, 1, 1, Sizer.ITEMS, blocks, false, onFull, 0, null, null);
   }
 }
