@@ -146,6 +146,7 @@ final class Drill implements AutoCloseable {
         .promise(totals.acceptedRequests() > 0, "requests accepted", totals.acceptedRequests())
         .row("attempts to send", meter.attempts())
         .row("refusals", meter.refusals())
+        .row("their reasons", RefusalReasons.line(meter.reasons().counts()))
         .promise(
             meter.refusalsWithoutHint() == 0,
             "refusals without a hint",

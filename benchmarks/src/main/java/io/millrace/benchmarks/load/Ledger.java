@@ -2,6 +2,7 @@ package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.traffic.Answer;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -26,6 +27,7 @@ final class Ledger {
   private long refusedRequests;
   private long failedRequests;
   private long coldRefusals;
+  private final RefusalReasons reasons = new RefusalReasons();
 
   Ledger(Schedule schedule, int itemsPerRequest) {
     this.schedule = schedule;
@@ -36,12 +38,13 @@ final class Ledger {
   synchronized void answered(long request, Answer answer) {
     switch (answer.kind()) {
       case ACCEPTED -> acceptedRequests.set(Math.toIntExact(request));
-      case REFUSED -> refused(request);
+      case REFUSED -> refused(request, answer);
       case FAILED -> failedRequests++;
     }
   }
 
-  private void refused(long request) {
+  private void refused(long request, Answer answer) {
+    reasons.add(answer.reason());
     if (schedule.isMeasured(request)) {
       refusedRequests++;
     } else {
@@ -128,7 +131,8 @@ final class Ledger {
         duplicates,
         strangers,
         latencyNanos.getValueAtPercentile(50),
-        latencyNanos.getValueAtPercentile(99));
+        latencyNanos.getValueAtPercentile(99),
+        reasons.counts());
   }
 
   /**
@@ -139,6 +143,7 @@ final class Ledger {
    * @param lost spans of accepted requests that did not arrive
    * @param duplicates spans that arrived again
    * @param strangers spans that nobody sent
+   * @param refusals of the whole round, by the reason they were told with
    */
   record Totals(
       long acceptedRequests,
@@ -150,5 +155,6 @@ final class Ledger {
       long duplicates,
       long strangers,
       long latencyP50Nanos,
-      long latencyP99Nanos) {}
+      long latencyP99Nanos,
+      Map<String, Long> refusals) {}
 }

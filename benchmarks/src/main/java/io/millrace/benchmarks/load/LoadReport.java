@@ -6,6 +6,7 @@ import io.millrace.benchmarks.report.MarkdownTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -28,7 +29,22 @@ record LoadReport(LoadCase load, Map<Contestant, List<Measurement>> rounds, bool
         conditions() + " " + machine,
         "",
         medians().toString(),
-        comparison().toString());
+        refusals() + comparison());
+  }
+
+  /** Returns who said which bound was reached, in all rounds; empty when nobody did. */
+  private String refusals() {
+    StringBuilder lines = new StringBuilder();
+    for (Contestant contestant : load.contestants()) {
+      Map<String, Long> sums = new TreeMap<>();
+      for (Measurement round : rounds(contestant)) {
+        round.totals().refusals().forEach((reason, count) -> sums.merge(reason, count, Long::sum));
+      }
+      if (!sums.isEmpty()) {
+        lines.append("Refused by %s: %s%n%n".formatted(contestant.id(), RefusalReasons.line(sums)));
+      }
+    }
+    return lines.toString();
   }
 
   /** Returns whether every round counts. */

@@ -97,11 +97,12 @@ record Measurement(LoadCase load, Snapshot from, Snapshot to, Totals totals, lon
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%.3f CPU s per million spans, %.1f KB garbage a request, p99 %.2f ms%s%s",
+        "%.3f CPU s per million spans, %.1f KB garbage a request, p99 %.2f ms%s%s%s",
         cpuSecondsPerMillion(),
         garbageKbPerRequest(),
         totals.latencyP99Nanos() / 1e6,
         isNoisy() ? ", noisy" : "",
+        totals.refusals().isEmpty() ? "" : ", refused: " + RefusalReasons.line(totals.refusals()),
         faults().isEmpty() ? "" : ", FAULTY: " + String.join(", ", faults()));
   }
 

@@ -13,6 +13,7 @@ final class SenderMeter implements RequestSender {
   private final AtomicLong refusals = new AtomicLong();
   private final AtomicLong refusalsWithoutHint = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
+  private final RefusalReasons reasons = new RefusalReasons();
 
   SenderMeter(RequestSender sender) {
     this.sender = sender;
@@ -38,6 +39,7 @@ final class SenderMeter implements RequestSender {
       }
       case REFUSED -> {
         refusals.incrementAndGet();
+        reasons.add(answer.reason());
         if (answer.retryAfterNanos() <= 0) {
           refusalsWithoutHint.incrementAndGet();
         }
@@ -57,6 +59,10 @@ final class SenderMeter implements RequestSender {
 
   long refusals() {
     return refusals.get();
+  }
+
+  RefusalReasons reasons() {
+    return reasons;
   }
 
   long refusalsWithoutHint() {

@@ -4,8 +4,9 @@ package io.millrace.benchmarks.traffic;
  * How a request was answered. Immutable.
  *
  * @param retryAfterNanos the hint of a refusal; 0 without one
+ * @param reason of a refusal, as it was told; empty where it was not
  */
-public record Answer(Kind kind, long retryAfterNanos) {
+public record Answer(Kind kind, long retryAfterNanos, String reason) {
   /** The kinds of answer. */
   public enum Kind {
     ACCEPTED,
@@ -15,11 +16,11 @@ public record Answer(Kind kind, long retryAfterNanos) {
     FAILED
   }
 
-  public static final Answer ACCEPTED = new Answer(Kind.ACCEPTED, 0);
-  public static final Answer REFUSED = new Answer(Kind.REFUSED, 0);
-  public static final Answer FAILED = new Answer(Kind.FAILED, 0);
+  public static final Answer ACCEPTED = new Answer(Kind.ACCEPTED, 0, "");
+  public static final Answer REFUSED = new Answer(Kind.REFUSED, 0, "");
+  public static final Answer FAILED = new Answer(Kind.FAILED, 0, "");
 
-  static Answer refused(long retryAfterNanos) {
-    return new Answer(Kind.REFUSED, retryAfterNanos);
+  public static Answer refused(long retryAfterNanos, String reason) {
+    return new Answer(Kind.REFUSED, retryAfterNanos, reason);
   }
 }

@@ -44,7 +44,7 @@ final class GrpcRequestSender implements RequestSender {
     @Override
     public void failed(GrpcCode code, String message, long retryAfterNanos) {
       boolean isRefusal = code == GrpcCode.UNAVAILABLE;
-      answer.accept(isRefusal ? Answer.refused(retryAfterNanos) : Answer.FAILED);
+      answer.accept(isRefusal ? Answer.refused(retryAfterNanos, message) : Answer.FAILED);
     }
   }
 }

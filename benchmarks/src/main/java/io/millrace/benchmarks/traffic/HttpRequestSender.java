@@ -1,10 +1,12 @@
 package io.millrace.benchmarks.traffic;
 
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.RpcStatus;
 import io.millrace.transport.http.HttpCallback;
 import io.millrace.transport.http.HttpClient;
 import io.millrace.transport.http.HttpClientConfig;
 import io.millrace.transport.http.HttpResponse;
+import io.millrace.wire.MalformedWireException;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -50,9 +52,18 @@ final class HttpRequestSender implements RequestSender {
       answer.accept(
           switch (response.status()) {
             case 200 -> Answer.ACCEPTED;
-            case 429, 503 -> Answer.refused(hintNanos(response.header("retry-after")));
+            case 429, 503 ->
+                Answer.refused(hintNanos(response.header("retry-after")), reason(response));
             default -> Answer.FAILED;
           });
+    }
+
+    private static String reason(HttpResponse response) {
+      try {
+        return RpcStatus.decode(response.body()).message();
+      } catch (MalformedWireException e) { // a proxy's page
+        return "HTTP " + response.status();
+      }
     }
 
     private static long hintNanos(String seconds) {

@@ -41,6 +41,26 @@ class LedgerTest {
   }
 
   @Test
+  void countsRefusalsByReason() {
+    ledger.answered(0, Answer.refused(1, "ring_full"));
+    ledger.answered(1, Answer.refused(1, "queue_full"));
+    ledger.answered(2, Answer.refused(1, "queue_full"));
+    ledger.answered(3, Answer.REFUSED);
+
+    assertThat(RefusalReasons.line(ledger.totals().refusals()))
+        .isEqualTo("queue_full 2, ring_full 1, without a reason 1");
+  }
+
+  @Test
+  void boundsHowManyReasonsItKeeps() {
+    for (int i = 0; i < 100; i++) {
+      ledger.answered(0, Answer.refused(1, "reason " + i));
+    }
+
+    assertThat(ledger.totals().refusals()).hasSizeLessThan(20).containsEntry("other", 84L);
+  }
+
+  @Test
   void countsSpansThatCameAgain() {
     ledger.arrived(spansOf(0), 0);
     ledger.arrived(new long[] {3, 3, 4}, 0);

@@ -27,8 +27,10 @@ class LoadReportTest {
               List.of(Contestant.MILLRACE, Contestant.OBJECTMODEL)));
 
   private static final long ITEMS = 100 * 10 * 10;
-  private static final Totals CLEAN = new Totals(1_000, 0, 0, 0, 0, 0, 0, 0, 1_000_000, 2_000_000);
-  private static final Totals LOSSY = new Totals(1_000, 0, 0, 0, 0, 7, 0, 0, 1_000_000, 2_000_000);
+  private static final Totals CLEAN =
+      new Totals(1_000, 0, 0, 0, 0, 0, 0, 0, 1_000_000, 2_000_000, Map.of());
+  private static final Totals LOSSY =
+      new Totals(1_000, 0, 0, 0, 0, 7, 0, 0, 1_000_000, 2_000_000, Map.of());
 
   @Test
   void ratioIsTheMedianOfTheRatiosOfEachRound() {
@@ -75,7 +77,7 @@ class LoadReportTest {
                 config.measure(),
                 0.1,
                 config.contestants()));
-    Totals totals = new Totals(1_000, 0, 0, 0, 0, lost, 0, 0, 1_000_000, 2_000_000);
+    Totals totals = new Totals(1_000, 0, 0, 0, 0, lost, 0, 0, 1_000_000, 2_000_000, Map.of());
     Measurement all = measurement(100, ITEMS, totals, 0);
     return new Measurement(load, all.from(), all.to(), totals, all.peakRssKib());
   }
@@ -98,7 +100,7 @@ class LoadReportTest {
 
   @Test
   void noRatioWhereRequestsWereRefused() {
-    Totals refusing = new Totals(990, 10, 0, 0, 0, 0, 0, 0, 1_000_000, 2_000_000);
+    Totals refusing = new Totals(990, 10, 0, 0, 0, 0, 0, 0, 1_000_000, 2_000_000, Map.of());
 
     assertThat(report(List.of(quiet(100)), List.of(measurement(300, ITEMS, refusing, 0))))
         .contains("| objectmodel | none: 10 requests refused |");
@@ -106,10 +108,12 @@ class LoadReportTest {
 
   @Test
   void refusalsOfAColdProcessAreShownAndSpoilNothing() {
-    Totals cold = new Totals(990, 0, 10, 0, 0, 0, 0, 0, 1_000_000, 2_000_000);
+    Map<String, Long> reasons = Map.of("ring_full", 7L, "queue_full", 3L);
+    Totals cold = new Totals(990, 0, 10, 0, 0, 0, 0, 0, 1_000_000, 2_000_000, reasons);
 
     assertThat(report(List.of(quiet(100)), List.of(measurement(300, ITEMS, cold, 0))))
         .contains("| requests refused while cold | 0 | 10 |")
+        .contains("Refused by objectmodel: queue_full 3, ring_full 7\n")
         .contains("| objectmodel | 3.00 |");
   }
 
