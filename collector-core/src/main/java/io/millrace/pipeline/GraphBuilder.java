@@ -66,8 +66,7 @@ final class GraphBuilder {
     }
     List<Part<Extension>> used = extensions.parts();
     List<Part<Receiver>> receivers = receivers();
-    return new PipelineGraph(
-        used, parts, pipelines, receivers, status(used, receivers));
+    return new PipelineGraph(used, parts, pipelines, receivers, status(used, receivers));
   }
 
   private GraphStatus status(List<Part<Extension>> extensions, List<Part<Receiver>> receivers) {

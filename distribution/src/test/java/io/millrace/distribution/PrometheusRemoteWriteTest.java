@@ -154,7 +154,11 @@ class PrometheusRemoteWriteTest {
                 List.of("metrics"))) {
       post(millrace.httpPort(), request(seconds + 5, 1, AGGREGATION_TEMPORALITY_DELTA));
       post(millrace.httpPort(), request(seconds, 1, AGGREGATION_TEMPORALITY_DELTA));
-      List<String> written = expected().stream().filter(PrometheusRemoteWriteTest::isOfDeltas).map(PrometheusRemoteWriteTest::twiceTheBuckets).toList();
+      List<String> written =
+          expected().stream()
+              .filter(PrometheusRemoteWriteTest::isOfDeltas)
+              .map(PrometheusRemoteWriteTest::twiceTheBuckets)
+              .toList();
       List<String> scraped =
           written.stream()
               .map(series -> series.replace("\"cluster\":\"c1\"", "\"cluster\":\"c2\""))
@@ -178,10 +182,10 @@ class PrometheusRemoteWriteTest {
   /** The exponential histogram is the same in both requests, so as deltas it counts twice. */
   private static String twiceTheBuckets(String series) {
     return series
-            .replace("\"count\":\"6\",\"sum\":\"12.5\"", "\"count\":\"12\",\"sum\":\"25\"")
-            .replace(
-                "\"1\"],[0,\"1\",\"2\",\"2\"],[0,\"4\",\"8\",\"3\"]",
-                "\"2\"],[0,\"1\",\"2\",\"4\"],[0,\"4\",\"8\",\"6\"]");
+        .replace("\"count\":\"6\",\"sum\":\"12.5\"", "\"count\":\"12\",\"sum\":\"25\"")
+        .replace(
+            "\"1\"],[0,\"1\",\"2\",\"2\"],[0,\"4\",\"8\",\"3\"]",
+            "\"2\"],[0,\"1\",\"2\",\"4\"],[0,\"4\",\"8\",\"6\"]");
   }
 
   private static String series(String name, String before) {
