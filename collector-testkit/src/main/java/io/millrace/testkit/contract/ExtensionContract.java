@@ -26,7 +26,6 @@ public abstract class ExtensionContract {
     Extension extension = create();
 
     assertThat(kinds()).allMatch(kind -> kind.isInstance(extension));
-    extension.shutdown();
   }
 
   @Test

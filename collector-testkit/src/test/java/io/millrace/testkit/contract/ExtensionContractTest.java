@@ -2,8 +2,10 @@ package io.millrace.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.component.ClientAuthenticator;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Extension;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,19 @@ final class ExtensionContractTest {
             }
           }
         };
+      }
+    }
+
+    @FailsIn("isWhatItsFactoryPromises")
+    static final class PromisesTooMuch extends ExtensionContract {
+      @Override
+      protected Extension create(ComponentContext context) {
+        return new Extension() {};
+      }
+
+      @Override
+      protected Set<Class<? extends Extension>> kinds() {
+        return Set.of(ClientAuthenticator.class);
       }
     }
 
