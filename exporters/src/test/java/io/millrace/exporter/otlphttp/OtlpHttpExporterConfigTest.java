@@ -121,8 +121,6 @@ class OtlpHttpExporterConfigTest {
         .hasMessageContaining("timeout");
     assertThatThrownBy(() -> load("{endpoint: http://a:1, sending_queue: {storage: disk}}"))
         .hasMessageContaining("queues on disk are not supported yet");
-    assertThatThrownBy(() -> load("{endpoint: http://a:1, sending_queue: {batch: {}}}"))
-        .hasMessageContaining("batching here is not supported yet");
     assertThatThrownBy(() -> load("{endpoint: http://a:1, compression: zstd}"))
         .hasMessageContaining("gzip, none");
   }

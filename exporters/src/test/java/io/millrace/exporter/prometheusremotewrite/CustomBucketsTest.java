@@ -116,7 +116,7 @@ class CustomBucketsTest {
   void theMarkerOfAnEndHasNoBuckets() throws IOException {
     assertThat(histogram(point(1, 1, 1, 1, 1, 1).setFlags(1)))
         .isEqualToIgnoringWhitespace(
-            "count_int: 0 sum: nan schema: -53 timestamp: 2000 start_timestamp: 1000");
+            "sum: NaN schema: -53 timestamp: 2000 start_timestamp: 1000");
   }
 
   @Test
