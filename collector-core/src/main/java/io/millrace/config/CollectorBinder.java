@@ -58,7 +58,13 @@ final class CollectorBinder {
     root.entries()
         .forEach((key, entry) -> {
           if (!SECTIONS.contains(key)) {
-            problems.unknown(top, key, entry.keyPosition(), "unknown section", SECTIONS);
+            problems.unknown(
+                top,
+                key,
+                entry.keyPosition(),
+                "unknown section",
+                SECTIONS,
+                root.entries().keySet());
           }
         });
   }

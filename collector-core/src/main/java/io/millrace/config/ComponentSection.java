@@ -148,7 +148,7 @@ final class ComponentSection {
         factories.isEmpty()
             ? "nothing, there are no " + kind.section()
             : String.join(", ", factories.keySet());
-    String nearest = NearestName.of(id.type(), factories.keySet());
+    String nearest = NearestName.ofId(id.toString(), factories.keySet());
     problems.error(
         place, "unknown " + kind.noun() + " type \"" + id.type() + "\"", expected, nearest);
   }

@@ -28,6 +28,13 @@ public final class NearestName {
     return nearest;
   }
 
+  /** Returns the nearest id for one of the form {@code type/name}, whose types are given. */
+  static @Nullable String ofId(String written, Collection<String> types) {
+    int slash = written.indexOf('/');
+    String type = of(slash < 0 ? written : written.substring(0, slash), types);
+    return type == null || slash < 0 ? type : type + written.substring(slash);
+  }
+
   private static String plain(String name) {
     return SnakeCase.of(name.replace('-', '_')).toLowerCase(Locale.ROOT);
   }

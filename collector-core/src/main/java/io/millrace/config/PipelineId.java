@@ -3,7 +3,7 @@ package io.millrace.config;
 import io.millrace.component.ComponentId;
 import io.millrace.pdata.Signal;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /**
  * The name of a pipeline: {@code signal} or {@code signal/name}. Immutable.
@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  * @param name tells several of one signal apart; empty for the only one
  */
 public record PipelineId(Signal signal, String name) {
+  static final List<String> SIGNALS = Arrays.stream(Signal.values()).map(Signal::id).toList();
+
   /**
    * Reads {@code signal[/name]}; blanks around either part are dropped.
    *
@@ -24,11 +26,7 @@ public record PipelineId(Signal signal, String name) {
         .map(signal -> new PipelineId(signal, id.name()))
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "signal \"" + id.type() + "\" (expected: " + signalIds() + ")"));
-  }
-
-  private static String signalIds() {
-    return Arrays.stream(Signal.values()).map(Signal::id).collect(Collectors.joining(", "));
+                "signal \"%s\" (expected: %s)".formatted(id.type(), String.join(", ", SIGNALS))));
   }
 
   @Override

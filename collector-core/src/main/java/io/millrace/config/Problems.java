@@ -29,9 +29,21 @@ final class Problems {
     errors.add(new ConfigProblem(place.position(), place.path(), message, expected, nearest, ""));
   }
 
-  /** Reports a key that does not exist; its nearest valid one counts as reported too. */
-  void unknown(Place owner, String key, Position at, String message, Collection<String> valid) {
-    String nearest = NearestName.of(key, valid);
+  /**
+   * Reports a key that does not exist; its nearest valid one counts as reported too.
+   *
+   * @param taken keys that stand beside it; most likely another one was meant
+   */
+  void unknown(
+      Place owner,
+      String key,
+      Position at,
+      String message,
+      Collection<String> valid,
+      Set<String> taken) {
+    List<String> free = valid.stream().filter(name -> !taken.contains(name)).toList();
+    String nearest = NearestName.of(key, free);
+    nearest = nearest == null ? NearestName.of(key, valid) : nearest;
     if (nearest != null) {
       misspelled.add(owner.key(nearest, at).path());
     }

@@ -58,16 +58,18 @@ final class RecordBinder {
     map.entries()
         .forEach((key, entry) -> {
           if (!type.keys().contains(key)) {
-            refuseUnknownKey(type, key, entry, place);
+            refuseUnknownKey(type, key, entry, map, place);
           }
         });
   }
 
-  private void refuseUnknownKey(RecordType type, String key, Entry entry, Place place) {
+  private void refuseUnknownKey(
+      RecordType type, String key, Entry entry, Mapping map, Place place) {
     if (type.hasSecrets()) {
       problems.secretAt(entry.value().position());
     }
-    problems.unknown(place, key, entry.keyPosition(), "unknown key", type.keys());
+    problems.unknown(
+        place, key, entry.keyPosition(), "unknown key", type.keys(), map.entries().keySet());
   }
 
   /** Returns the component's new value; {@code null} for an absent or an impossible one. */

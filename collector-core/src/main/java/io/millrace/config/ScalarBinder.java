@@ -114,8 +114,13 @@ final class ScalarBinder {
     boolean isSecret = type == Secret.class && node instanceof Scalar;
     String found = isSecret ? "found what is no string" : "found " + Found.describe(node);
     String text = node instanceof Scalar scalar ? scalar.text() : "";
-    String nearest = NearestName.of(text, TextValue.names(type));
-    problems.error(place, found, expected(type, node), nearest);
+    problems.error(place, found, expected(type, node), nearest(type, text));
+  }
+
+  private static @Nullable String nearest(Class<?> type, String text) {
+    return type == PipelineId.class
+        ? NearestName.ofId(text, PipelineId.SIGNALS)
+        : NearestName.of(text, TextValue.names(type));
   }
 
   private static String expected(Class<?> type, ConfigNode node) {

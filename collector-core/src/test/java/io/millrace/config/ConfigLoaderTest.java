@@ -208,7 +208,7 @@ class ConfigLoaderTest {
       delimiter = '|',
       textBlock =
           """
-          service: {pipelines: {metric: {receivers: [nop], exporters: [debug]}}} | env:C:3:23: service.pipelines.metric: found "metric"
+          service: {pipelines: {metric: {receivers: [nop], exporters: [debug]}}} | env:C:3:23: service.pipelines.metric: found "metric", did you mean "metrics"?
           service: {pipelines: {traces: {receivers: [nop]}}}   | env:C:3:23: service.pipelines.traces.exporters: no exporter
           service: {pipelines: {traces: {receivers: [], exporters: [debug]}}} | env:C:3:32: service.pipelines.traces.receivers: no receiver
           service: {pipelines: {traces: {receivers: [nop, nop], exporters: [debug]}}} | env:C:3:49: service.pipelines.traces.receivers[1]: receiver nop is listed twice

@@ -34,6 +34,13 @@ class NearestNameTest {
   }
 
   @Test
+  void keepsTheNameBehindAType() {
+    assertThat(NearestName.ofId("trcaes/backup", List.of("logs", "traces")))
+        .isEqualTo("traces/backup");
+    assertThat(NearestName.ofId("backup/traces", List.of("logs", "traces"))).isNull();
+  }
+
+  @Test
   void prefersTheNearer() {
     assertThat(NearestName.of("logz", List.of("logic", "logs"))).isEqualTo("logs");
   }
