@@ -11,6 +11,7 @@ import io.grpc.ServerServiceDefinition;
 import io.millrace.component.ByteBudget;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class GrpcServer {
   private final Map<String, UnaryHandler> methods;
   private final ByteBudget budget;
   private final Consumer<Throwable> fatal;
+  private volatile boolean listening;
   private volatile boolean closing;
   private final SlowCalls slowCalls;
   private @Nullable Server server;
@@ -63,7 +65,7 @@ public final class GrpcServer {
    * Listens.
    *
    * @return the address bound, with its port
-   * @throws IOException when the address cannot be bound
+   * @throws IOException when the address cannot be bound, a {@link BindException} then
    */
   public InetSocketAddress start() throws IOException {
     ServerBuilder<?> builder = GrpcNetty.serverBuilder(config, this::listenerClosed);
@@ -72,10 +74,21 @@ public final class GrpcServer {
         .decompressorRegistry(GzipCodec.DECOMPRESSORS)
         .addStreamTracerFactory(StreamCharge.factory(budget, GrpcNetty.SERVER_WINDOW_BYTES));
     methods.forEach((name, handler) -> builder.addService(service(name, handler)));
-    Server started = builder.build().start();
+    Server started = bound(builder.build());
     server = started;
+    listening = true;
     slowCallsTimer = GrpcNetty.every(config.patience().dividedBy(4), slowCalls::end);
     return (InetSocketAddress) started.getListenSockets().getFirst();
+  }
+
+  private static Server bound(Server unbound) throws BindException {
+    try {
+      return unbound.start();
+    } catch (IOException e) {
+      BindException failure = new BindException(e.getMessage());
+      failure.initCause(e);
+      throw failure;
+    }
   }
 
   /**
@@ -125,8 +138,9 @@ public final class GrpcServer {
     };
   }
 
+  /** Also called when the address could not be bound, which {@link #start} says. */
   private void listenerClosed() {
-    if (!closing) {
+    if (listening && !closing) {
       fatal.accept(new IOException("gRPC listener on " + config.address() + " closed"));
     }
   }

@@ -10,6 +10,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class HttpServer {
    * Listens.
    *
    * @return the address bound, with its port
-   * @throws IOException when the address cannot be bound
+   * @throws IOException when the address cannot be bound, a {@link BindException} then
    */
   public InetSocketAddress start() throws IOException {
     ChannelFuture bound =
@@ -77,7 +78,9 @@ public final class HttpServer {
             .bind(config.address())
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException("Failed to bind to address " + config.address(), bound.cause());
+      BindException failure = new BindException("Failed to bind to address " + config.address());
+      failure.initCause(bound.cause());
+      throw failure;
     }
     Channel channel = bound.channel();
     channel.closeFuture().addListener(closed -> listenerClosed());
