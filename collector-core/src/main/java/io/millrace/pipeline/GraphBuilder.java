@@ -1,8 +1,9 @@
 package io.millrace.pipeline;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.millrace.component.ComponentId;
 import io.millrace.component.Exporter;
-import io.millrace.component.Extension;
 import io.millrace.component.Receiver;
 import io.millrace.config.CollectorConfig;
 import io.millrace.config.ConfiguredComponent;
@@ -11,10 +12,13 @@ import io.millrace.config.PipelineId;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.MetricRegistry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds everything that the service section names, and nothing else. Confined to the building
@@ -42,18 +46,26 @@ final class GraphBuilder {
 
   private final CollectorConfig config;
   private final GraphHost host;
-  private final DoorContext doors;
+  private final @Nullable PipelineGraph running;
   private final UsedExtensions extensions;
+  private final DoorContext doors;
   private final Map<ExporterKey, SharedExporter> exporters = new LinkedHashMap<>();
   private final Map<ComponentId, List<Pipeline>> pipelinesByReceiver = new LinkedHashMap<>();
   private final List<Pipeline> pipelines = new ArrayList<>();
 
-  GraphBuilder(CollectorConfig config, GraphHost host) {
+  /**
+   * Prepares a graph.
+   *
+   * @param running whose receivers and extensions go on if they have not changed; {@code null} for
+   *     none
+   */
+  GraphBuilder(CollectorConfig config, GraphHost host, @Nullable PipelineGraph running) {
     this.config = config;
     this.host = host;
+    this.running = running;
+    this.extensions = extensions();
     OverloadHint hint = new OverloadHint(host.clock(), host.random());
     this.doors = new DoorContext(host.budget(), hint, host.clock(), host.metrics());
-    this.extensions = new UsedExtensions(config.extensions(), host);
   }
 
   PipelineGraph build() {
@@ -64,14 +76,15 @@ final class GraphBuilder {
       parts.add(exporter.part());
       exporter.expose(host.metrics());
     }
-    List<Part<Extension>> used = extensions.parts();
-    List<Part<Receiver>> receivers = receivers();
-    return new PipelineGraph(used, parts, pipelines, receivers, status(used, receivers));
+    Map<Entrance, PipelineDoor> receivers = receivers();
+    return new PipelineGraph(
+        host, extensions, parts, pipelines, receivers, status(receivers.keySet()));
   }
 
-  private GraphStatus status(List<Part<Extension>> extensions, List<Part<Receiver>> receivers) {
+  private GraphStatus status(Collection<Entrance> entrances) {
+    List<Part<Receiver>> receivers = entrances.stream().map(Entrance::receiver).toList();
     GraphStatus status = new GraphStatus(host.clock());
-    status.add("extensions", extensions);
+    status.add("extensions", extensions.parts());
     for (Pipeline pipeline : pipelines) {
       PipelineId id = pipeline.id();
       PipelineConfig its = Objects.requireNonNull(config.service().pipelines().get(id));
@@ -114,15 +127,49 @@ final class GraphBuilder {
         });
   }
 
-  private List<Part<Receiver>> receivers() {
-    List<Part<Receiver>> receivers = new ArrayList<>();
-    pipelinesByReceiver.forEach((id, its) ->
-        receivers.add(
-            ComponentMaker.receiver(
-                configured(config.receivers(), id),
-                host.contextOf(id, extensions),
-                new PipelineDoor(id, its, doors))));
+  private UsedExtensions extensions() {
+    List<ConfiguredComponent> wanted =
+        config.service().extensions().stream()
+            .map(id -> configured(config.extensions(), id))
+            .toList();
+    if (running != null && running.extensions().fits(wanted, host)) {
+      running.extensions().residence().showAt(host);
+      return running.extensions();
+    }
+    return new UsedExtensions(wanted, host);
+  }
+
+  private Map<Entrance, PipelineDoor> receivers() {
+    Map<Entrance, PipelineDoor> receivers = new LinkedHashMap<>();
+    pipelinesByReceiver.forEach((id, its) -> {
+      Entrance present = kept(id, its);
+      if (present == null) {
+        Residence residence = new Residence(host);
+        PipelineDoor door = door(id, its, residence);
+        ConfiguredComponent receiver = configured(config.receivers(), id);
+        receivers.put(new Entrance(receiver, residence, extensions, host.budget(), door), door);
+      } else {
+        present.residence().showAt(host);
+        receivers.put(present, door(id, its, present.residence()));
+      }
+    });
     return receivers;
+  }
+
+  /** Returns the running receiver if it can go on; who uses extensions is bound to them. */
+  private @Nullable Entrance kept(ComponentId id, List<Pipeline> its) {
+    if (running == null || !extensions.equals(running.extensions())) {
+      return null;
+    }
+    Entrance present = running.entrance(id);
+    Set<Signal> signals = its.stream().map(pipeline -> pipeline.id().signal()).collect(toSet());
+    boolean fits =
+        present != null && present.fits(configured(config.receivers(), id), signals, host);
+    return fits ? present : null;
+  }
+
+  private PipelineDoor door(ComponentId id, List<Pipeline> its, Residence residence) {
+    return new PipelineDoor(id, its, doors.with(residence.metrics()));
   }
 
   /** Returns the component; the loader has checked that every reference has one. */

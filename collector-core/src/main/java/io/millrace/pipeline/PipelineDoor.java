@@ -9,6 +9,7 @@ import io.millrace.pdata.Signal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The door of one receiver: one {@link SignalDoor} for each signal it is wired for. Thread safe.
@@ -30,6 +31,10 @@ final class PipelineDoor implements Door {
         doors.put(signal, new SignalDoor(receiver, signal, takers, context));
       }
     }
+  }
+
+  Set<Signal> signals() {
+    return doors.keySet();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.millrace.pipeline;
 
 import io.millrace.component.Component;
+import io.millrace.component.ComponentId;
 import io.millrace.component.Exporter;
 import io.millrace.component.Extension;
 import io.millrace.component.Receiver;
@@ -9,8 +10,12 @@ import io.millrace.config.AckLevel;
 import io.millrace.config.CollectorConfig;
 import io.millrace.pipeline.ShutdownSteps.Work;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +28,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>One receiver per id, one ring and one set of processors per pipeline, one exporter per id and
- * signal. What is downstream starts first and shuts down last. Confined to the control thread.
+ * signal. What is downstream starts first and shuts down last. A reload builds the next graph
+ * beside the running one and leaves receivers and extensions running that have not changed.
+ * Confined to the control thread.
  */
 public final class PipelineGraph {
   // When each step of a shutdown must be over, as a share of the whole time. The rings stop
@@ -36,47 +43,98 @@ public final class PipelineGraph {
 
   private static final Logger logger = LoggerFactory.getLogger(PipelineGraph.class);
 
-  private final List<Part<Extension>> extensions;
+  private final GraphHost host;
+  private final UsedExtensions extensions;
   private final List<Part<Exporter>> exporters;
   private final List<Pipeline> pipelines;
-  private final List<Part<Receiver>> receivers;
+  private final Map<Entrance, PipelineDoor> receivers;
   private final GraphStatus status;
 
   PipelineGraph(
-      List<Part<Extension>> extensions,
+      GraphHost host,
+      UsedExtensions extensions,
       List<Part<Exporter>> exporters,
       List<Pipeline> pipelines,
-      List<Part<Receiver>> receivers,
+      Map<Entrance, PipelineDoor> receivers,
       GraphStatus status) {
-    this.extensions = List.copyOf(extensions);
+    this.host = host;
+    this.extensions = extensions;
     this.exporters = List.copyOf(exporters);
     this.pipelines = List.copyOf(pipelines);
-    this.receivers = List.copyOf(receivers);
+    this.receivers = Collections.unmodifiableMap(new LinkedHashMap<>(receivers));
     this.status = status;
   }
 
   /** Creates every component in use; nothing is opened or started yet. */
   public static PipelineGraph build(CollectorConfig config, GraphHost host) {
-    return new GraphBuilder(config, host).build();
+    return new GraphBuilder(config, host, null).build();
   }
 
   /**
-   * Starts extensions, exporters, processors, rings, and the receivers last.
+   * Creates the successor of a running graph, to be started beside it.
+   *
+   * <p>Extensions are shared if none has changed, and then each receiver that has not changed, as
+   * long as the budget and the level of the metrics are the same. {@link #start} takes them over,
+   * when nothing can fail any more; who is not started leaves them to {@code running}.
+   */
+  public static PipelineGraph build(CollectorConfig config, GraphHost host, PipelineGraph running) {
+    return new GraphBuilder(config, host, running).build();
+  }
+
+  /**
+   * Starts extensions, exporters, processors, rings, and the receivers last. What comes from the
+   * graph before keeps running; its requests come here from then on.
    *
    * @throws Exception of the first component that does not start; the caller then shuts down
    */
   public void start() throws Exception {
-    extensions.forEach(extension -> extension.component().watch(status));
-    startAll(extensions);
+    ownExtensions().forEach(extension -> extension.component().watch(status));
+    startAll(ownExtensions());
     startAll(exporters);
     for (Pipeline pipeline : pipelines) {
       startAll(pipeline.processors().reversed());
       pipeline.ring().start();
       logger.info("pipeline {} starts; it replies when {}", pipeline.id(), name(pipeline.ack()));
     }
-    startAll(receivers);
+    startAll(ownReceivers());
     status.enter(Phase.RUNNING);
-    extensions.forEach(extension -> extension.component().pipelinesReady());
+    ownExtensions().forEach(extension -> extension.component().pipelinesReady());
+    takeOver();
+  }
+
+  private void takeOver() {
+    if (!extensions.residence().isAt(host)) {
+      extensions.residence().moveTo(host);
+      extensions.parts().forEach(extension -> extension.component().watch(status));
+    }
+    receivers.forEach((entrance, door) -> {
+      entrance.residence().moveTo(host);
+      entrance.leadTo(door);
+    });
+  }
+
+  /** Returns the extensions that are this graph's to start and to shut down. */
+  private List<Part<Extension>> ownExtensions() {
+    return extensions.residence().isAt(host) ? extensions.parts() : List.of();
+  }
+
+  private List<Part<Receiver>> ownReceivers() {
+    return receivers.keySet().stream()
+        .filter(entrance -> entrance.residence().isAt(host))
+        .map(Entrance::receiver)
+        .toList();
+  }
+
+  /** Returns the receiver of that id; {@code null} without one. */
+  @Nullable Entrance entrance(ComponentId id) {
+    return receivers.keySet().stream()
+        .filter(entrance -> entrance.id().equals(id))
+        .findFirst()
+        .orElse(null);
+  }
+
+  UsedExtensions extensions() {
+    return extensions;
   }
 
   private static String name(AckLevel ack) {
@@ -90,20 +148,21 @@ public final class PipelineGraph {
   }
 
   /**
-   * Shuts down receivers, then lets the rings run dry, then processors, exporters and extensions.
+   * Shuts down receivers, then lets the rings run dry, then processors, exporters and extensions;
+   * leaves alone what a successor has taken over.
    *
    * <p>Each of these steps has its part of {@code timeout}; what one does not need is the next
    * one's. A step that takes longer is left behind, so that this returns in time.
    */
   public void shutdown(Duration timeout) {
     status.enter(Phase.STOPPING);
-    extensions.forEach(extension -> extension.component().pipelinesStopping());
+    ownExtensions().forEach(extension -> extension.component().pipelinesStopping());
     ShutdownSteps steps = new ShutdownSteps(timeout);
-    steps.run(RECEIVERS_SHARE, works(receivers));
+    steps.run(RECEIVERS_SHARE, works(ownReceivers()));
     steps.run(RINGS_SHARE, pipelines.stream().map(p -> draining(p, steps)).toList());
     steps.run(PROCESSORS_SHARE, pipelines.stream().map(PipelineGraph::flushing).toList());
     steps.run(EXPORTERS_SHARE, works(exporters));
-    steps.run(1, works(extensions));
+    steps.run(1, works(ownExtensions()));
   }
 
   private static <C extends Component> List<Work> works(List<Part<C>> parts) {

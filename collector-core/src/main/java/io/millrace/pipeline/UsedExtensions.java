@@ -10,17 +10,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Creates extensions when they are first asked for, so that one that another uses is created, and
- * later started, before it. The loader has refused circles. Confined to the building thread.
+ * The extensions that a configuration starts. Creates them when they are first asked for, so that
+ * one that another uses is created, and later started, before it. The loader has refused circles.
+ *
+ * <p>A reload leaves all of them running or none: who uses one is bound to it. Confined to the
+ * building thread, then to the control thread.
  */
 final class UsedExtensions implements Extensions {
-  private final Map<ComponentId, ConfiguredComponent> configs;
-  private final GraphHost host;
+  private final List<ConfiguredComponent> configured;
+  private final Residence residence;
+  private final Map<ComponentId, ConfiguredComponent> configs = new LinkedHashMap<>();
   private final Map<ComponentId, Part<Extension>> parts = new LinkedHashMap<>();
 
-  UsedExtensions(Map<ComponentId, ConfiguredComponent> configs, GraphHost host) {
-    this.configs = configs;
-    this.host = host;
+  UsedExtensions(List<ConfiguredComponent> configured, GraphHost host) {
+    this.configured = List.copyOf(configured);
+    this.residence = new Residence(host);
+    configured.forEach(its -> configs.put(its.id(), its));
+  }
+
+  /** Returns whether they are what another configuration wants at this host. */
+  boolean fits(List<ConfiguredComponent> wanted, GraphHost host) {
+    return configured.equals(wanted) && residence.suits(host);
+  }
+
+  Residence residence() {
+    return residence;
   }
 
   @Override
@@ -39,8 +53,8 @@ final class UsedExtensions implements Extensions {
     if (known != null) {
       return known;
     }
-    ConfiguredComponent configured = GraphBuilder.configured(configs, id);
-    Part<Extension> made = ComponentMaker.extension(configured, host.contextOf(id, this));
+    ConfiguredComponent its = GraphBuilder.configured(configs, id);
+    Part<Extension> made = ComponentMaker.extension(its, residence.contextOf(id, this));
     parts.put(id, made);
     return made;
   }

@@ -11,10 +11,12 @@ import io.millrace.telemetry.MetricRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +35,11 @@ public final class Collector {
   private final ControlRequests requests;
   private final AtomicBoolean failed = new AtomicBoolean();
   private final MetricRegistry metrics;
-  private final List<MetricsServer> servers = new ArrayList<>();
+  private final Map<Prometheus, MetricsServer> servers = new LinkedHashMap<>();
   private final CollectorConfig config;
   private final ByteBudget budget;
   private final PipelineGraph graph;
+  private @Nullable Collector running;
   private volatile boolean isShutDown;
 
   /**
@@ -46,44 +49,68 @@ public final class Collector {
    *     be held
    */
   public Collector(CollectorConfig config, Clock clock) {
-    this(config, clock, new ControlRequests());
-  }
-
-  /** The same; whatever the collector asks of the control thread goes to {@code requests}. */
-  Collector(CollectorConfig config, Clock clock, ControlRequests requests) {
-    this.config = config;
-    this.requests = requests;
-    metrics = new MetricRegistry(config.service().telemetry().metrics().level());
-    budget =
-        new ByteBudget(
-            MemoryPlan.budgetBytes(config.service().limitMib(), Runtime.getRuntime().maxMemory()));
-    graph =
-        PipelineGraph.build(
-            config,
-            new GraphHost(
-                clock,
-                () -> ThreadLocalRandom.current().nextDouble(),
-                metrics,
-                budget,
-                this::fail));
+    this(config, clock, new ControlRequests(), new ReloadMetrics(clock), null);
   }
 
   /**
-   * Opens the metrics port, then starts the pipelines, receivers last.
+   * Builds the successor of a running collector, which takes over what has not changed when it has
+   * started; see {@link PipelineGraph#build(CollectorConfig, GraphHost, PipelineGraph)}.
    *
-   * @throws Exception when a part cannot start; what had started is shut down again
+   * @param requests where the collector asks for its end
+   * @param reloads which it tells of in its metrics
+   * @param running {@code null} for none
+   */
+  Collector(
+      CollectorConfig config,
+      Clock clock,
+      ControlRequests requests,
+      ReloadMetrics reloads,
+      @Nullable Collector running) {
+    this.config = config;
+    this.requests = requests;
+    this.running = running;
+    metrics = new MetricRegistry(config.service().telemetry().metrics().level());
+    reloads.register(metrics);
+    budget = budget(config, running);
+    GraphHost host =
+        new GraphHost(
+            clock, () -> ThreadLocalRandom.current().nextDouble(), metrics, budget, this::fail);
+    graph =
+        running == null
+            ? PipelineGraph.build(config, host)
+            : PipelineGraph.build(config, host, running.graph);
+  }
+
+  /** One budget for both, as long as the limit is the same: the process is one. */
+  private static ByteBudget budget(CollectorConfig config, @Nullable Collector running) {
+    long limit =
+        MemoryPlan.budgetBytes(config.service().limitMib(), Runtime.getRuntime().maxMemory());
+    return running != null && running.budget.limit() == limit
+        ? running.budget
+        : new ByteBudget(limit);
+  }
+
+  /**
+   * Opens the metrics port, then starts the pipelines, receivers last. A running collector is left
+   * with nothing to do but to be shut down.
+   *
+   * @throws Exception when a part cannot start; what had started is shut down again, and a running
+   *     collector goes on
    */
   public void start() throws Exception {
     config.warnings().forEach(warning -> logger.warn("{}", warning));
     try {
       for (Prometheus listener : config.service().telemetry().metrics().listeners()) {
-        serveMetrics(listener);
+        if (running == null || !running.servers.containsKey(listener)) {
+          serveMetrics(listener);
+        }
       }
       graph.start();
     } catch (Exception e) { // whatever it was, nothing may be left running
       shutdown();
       throw e;
     }
+    takeOverMetricsServers();
     logger.info("Everything is ready. Begin running and processing data.");
     // Last: the JVM takes longer to load its beans than we to open a port.
     ProcessMetrics.register(metrics, budget);
@@ -91,10 +118,21 @@ public final class Collector {
     ProcessResource.of(config.service().telemetry()).register(metrics);
   }
 
+  private void takeOverMetricsServers() {
+    for (Prometheus listener : config.service().telemetry().metrics().listeners()) {
+      MetricsServer server = running == null ? null : running.servers.remove(listener);
+      if (server != null) {
+        server.show(metrics);
+        servers.put(listener, server);
+      }
+    }
+    running = null;
+  }
+
   private void serveMetrics(Prometheus listener) throws IOException {
     InetSocketAddress address = new InetSocketAddress(listener.host(), listener.port());
     MetricsServer server = new MetricsServer(address, metrics, listener.counterNames());
-    servers.add(server);
+    servers.put(listener, server);
     logger.info("Metrics on http://{}:{}/metrics", listener.host(), server.address().getPort());
     if (server.address().getAddress().isAnyLocalAddress()) {
       logger.warn(
@@ -113,7 +151,7 @@ public final class Collector {
 
   /** Returns where the metrics are served; empty unless started. */
   List<InetSocketAddress> metricsAddresses() {
-    return servers.stream().map(MetricsServer::address).toList();
+    return servers.values().stream().map(MetricsServer::address).toList();
   }
 
   /** Lets {@link #awaitShutdown} return. */
@@ -134,7 +172,7 @@ public final class Collector {
   public void shutdown() {
     isShutDown = true;
     graph.shutdown(DRAIN);
-    servers.forEach(MetricsServer::shutdown);
+    servers.values().forEach(MetricsServer::shutdown);
     servers.clear();
   }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * A collector that is the whole process: signals end it, or reload its configuration.
  *
  * <p>SIGTERM and SIGINT drain; a second one exits at once. SIGHUP reloads, and never ends the
- * process. Confined to the control thread.
+ * process; so does whoever asks by HTTP, if that is configured. Confined to the control thread.
  */
 public final class CollectorProcess {
   private static final Logger logger = LoggerFactory.getLogger(CollectorProcess.class);
@@ -23,6 +23,7 @@ public final class CollectorProcess {
   private final SignalSource signals;
   private final IntConsumer halt;
   private final ControlRequests requests = new ControlRequests();
+  private final AdminServer admin = new AdminServer(requests);
 
   /**
    * Creates a process.
@@ -58,12 +59,15 @@ public final class CollectorProcess {
       Reloader reloader = new Reloader(source, requests, Clock.SYSTEM);
       Collector collector = reloader.build(config);
       handleSignals();
+      admin.listen(config.service().admin());
       collector.start();
       return runUntilAsked(collector, reloader);
     } catch (IOException | IllegalArgumentException e) { // the user's to mend: a port, a limit
       logger.error("Cannot run: {}", e.getMessage());
     } catch (Exception e) { // the root of the control thread
       logger.error("Cannot run", e);
+    } finally {
+      admin.shutdown();
     }
     return FAILED;
   }
@@ -73,12 +77,21 @@ public final class CollectorProcess {
     Request request = requests.await();
     while (request == Request.RELOAD) {
       running = reloader.reload(running);
+      listenForOrders(running.config());
       request = requests.await();
     }
     logger.info("Starting shutdown...");
     running.shutdown();
     logger.info("Shutdown complete.");
     return request == Request.FAIL ? FAILED : 0;
+  }
+
+  private void listenForOrders(CollectorConfig config) {
+    try {
+      admin.listen(config.service().admin());
+    } catch (IOException e) { // no reason to end what runs
+      logger.error("No orders are taken: {}", e.getMessage());
+    }
   }
 
   private void handleSignals() {

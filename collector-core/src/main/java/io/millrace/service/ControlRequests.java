@@ -1,7 +1,10 @@
 package io.millrace.service;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What the control thread has been asked to do and has not begun. Asking twice is asking once.
@@ -18,10 +21,31 @@ final class ControlRequests {
   }
 
   private final Set<Request> open = EnumSet.noneOf(Request.class);
+  private final List<CompletableFuture<ReloadResult>> waiting = new ArrayList<>();
+  private final List<CompletableFuture<ReloadResult>> served = new ArrayList<>();
 
   synchronized void ask(Request request) {
     open.add(request);
     notifyAll();
+  }
+
+  /** Asks for a reload that begins after this call, and returns how it ends. */
+  synchronized CompletableFuture<ReloadResult> reload() {
+    CompletableFuture<ReloadResult> result = new CompletableFuture<>();
+    waiting.add(result);
+    ask(Request.RELOAD);
+    return result;
+  }
+
+  /** Tells whoever has asked for the reload that {@link #await} has returned. */
+  synchronized void reloaded(ReloadResult result) {
+    served.forEach(asker -> asker.complete(result));
+    served.clear();
+  }
+
+  /** Returns whether nothing has been asked that is not begun. */
+  synchronized boolean isIdle() {
+    return open.isEmpty();
   }
 
   /** Waits for a request and returns the most urgent. Only a reload can be asked for again. */
@@ -32,6 +56,8 @@ final class ControlRequests {
     Request next = open.iterator().next();
     if (next == Request.RELOAD) {
       open.remove(next);
+      served.addAll(waiting);
+      waiting.clear();
     }
     return next;
   }

@@ -20,12 +20,14 @@ final class MetricsServer {
   private static final int BACKLOG = 16;
 
   private final HttpServer server;
+  private volatile MetricRegistry shown;
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("metrics-", 0).factory());
 
   /** Binds and serves. */
   MetricsServer(InetSocketAddress address, MetricRegistry metrics, CounterNames names)
       throws IOException {
+    shown = metrics;
     try {
       server = HttpServer.create(address, BACKLOG);
     } catch (IOException e) {
@@ -33,8 +35,13 @@ final class MetricsServer {
       throw new IOException("metrics on " + address + ": " + e.getMessage(), e);
     }
     server.setExecutor(executor);
-    server.createContext("/metrics", exchange -> answer(exchange, metrics, names));
+    server.createContext("/metrics", exchange -> answer(exchange, names));
     server.start();
+  }
+
+  /** Serves other metrics from the next scrape on. */
+  void show(MetricRegistry metrics) {
+    shown = metrics;
   }
 
   InetSocketAddress address() {
@@ -46,8 +53,7 @@ final class MetricsServer {
     executor.shutdown();
   }
 
-  private static void answer(HttpExchange exchange, MetricRegistry metrics, CounterNames names)
-      throws IOException {
+  private void answer(HttpExchange exchange, CounterNames names) throws IOException {
     try (exchange) {
       if (!exchange.getRequestMethod().equals("GET")) {
         exchange.getResponseHeaders().set("Allow", "GET");
@@ -55,7 +61,7 @@ final class MetricsServer {
         return;
       }
       Exposition form = Exposition.of(exchange.getRequestHeaders().getFirst("Accept"));
-      byte[] body = form.write(metrics, names).getBytes(StandardCharsets.UTF_8);
+      byte[] body = form.write(shown, names).getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", form.contentType());
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);

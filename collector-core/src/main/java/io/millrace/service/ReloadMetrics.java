@@ -10,11 +10,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ReloadMetrics {
   private static final String RELOADS = "millrace_config_reloads_total";
-  private static final String HELP = "Reloads of the configuration that were asked for.";
+  private static final String HELP =
+      "Reloads that were asked for: success; failure, the running configuration stayed; restarted,"
+          + " the new one did not start in its place and the former one was started again.";
 
   private final Clock clock;
   private final AtomicLong successes = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
+  private final AtomicLong restarts = new AtomicLong();
   private volatile boolean isLastSuccessful = true;
   private volatile double lastSuccessSeconds;
 
@@ -34,6 +37,12 @@ final class ReloadMetrics {
     isLastSuccessful = false;
   }
 
+  /** The former configuration had to be started again. */
+  void restarted() {
+    restarts.incrementAndGet();
+    isLastSuccessful = false;
+  }
+
   private double now() {
     return clock.unixNanos() / 1e9;
   }
@@ -41,6 +50,7 @@ final class ReloadMetrics {
   void register(MetricRegistry metrics) {
     metrics.observedCounter(RELOADS, HELP, successes::get, "outcome", "success");
     metrics.observedCounter(RELOADS, HELP, failures::get, "outcome", "failure");
+    metrics.observedCounter(RELOADS, HELP, restarts::get, "outcome", "restarted");
     metrics.gauge(
         "millrace_config_last_reload_successful",
         "1 if the last reload of the configuration was taken over, or none was asked for.",

@@ -2,17 +2,24 @@ package io.millrace.service;
 
 import io.millrace.component.Clock;
 import io.millrace.config.CollectorConfig;
+import io.millrace.service.ReloadResult.Outcome;
+import java.net.BindException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Puts a collector with a new configuration in the place of the running one.
  *
- * <p>The new one is read, checked and built while the running one works; nothing that is wrong
- * until then touches it. Only then the running one is drained and the new one started, so that what
- * was accepted arrives. In between the ports are closed, and senders have to try again. If the new
- * one does not start, such as for a port that is taken, the old configuration is started again.
+ * <p>The new one is read, checked, built and started beside the running one; whatever goes wrong
+ * until then, the running one has not stopped for a moment. Receivers that have not changed keep
+ * their listeners and connections, and the next request comes to the new pipelines. Then the old
+ * pipelines are drained, so that what they accepted arrives.
+ *
+ * <p>Where the new one wants a port that the running one holds for another purpose, there is no
+ * beside: the running one is drained first, and senders have to try again in between. If the new
+ * one does not start even then, the former configuration is started again.
  *
  * <p>Confined to the control thread.
  */
@@ -38,9 +45,11 @@ final class Reloader {
 
   /** Builds a collector that tells of reloads in its metrics. */
   Collector build(CollectorConfig config) {
-    Collector collector = new Collector(config, clock, requests);
-    metrics.register(collector.metrics());
-    return collector;
+    return build(config, null);
+  }
+
+  private Collector build(CollectorConfig config, @Nullable Collector running) {
+    return new Collector(config, clock, requests, metrics, running);
   }
 
   /**
@@ -50,39 +59,69 @@ final class Reloader {
    * @throws Exception when neither the new nor the old configuration starts; nothing runs then
    */
   Collector reload(Collector running) throws Exception {
-    Collector next;
+    CollectorConfig config;
     try {
-      CollectorConfig config = source.call();
+      config = source.call();
       if (config.equals(running.config())) {
-        logger.info("Reload: the configuration has not changed");
         metrics.succeeded();
+        say(Outcome.UNCHANGED, "the configuration has not changed");
         return running;
       }
-      next = build(config);
+      Collector next = build(config, running);
+      if (startsBeside(next)) {
+        metrics.succeeded();
+        running.shutdown();
+        say(Outcome.SUCCESS, "the new configuration runs, the former one is drained");
+        return next;
+      }
     } catch (Exception e) { // whatever it is, the running collector goes on
-      refuse(e);
+      metrics.failed();
+      fail(Outcome.FAILURE, "the running configuration stays", e);
       return running;
     }
-    logger.info("Reload: the new configuration is valid, draining");
-    running.shutdown();
+    return restart(running, config);
+  }
+
+  /** Returns false when a port is taken, which may be by the running collector. */
+  private static boolean startsBeside(Collector next) throws Exception {
     try {
       next.start();
-    } catch (Exception e) { // likewise, with what ran until now
-      refuse(e);
-      return restarted(running.config());
+      return true;
+    } catch (Exception e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof BindException) {
+          return false;
+        }
+      }
+      throw e;
     }
-    metrics.succeeded();
-    return next;
   }
 
-  private Collector restarted(CollectorConfig config) throws Exception {
-    Collector again = build(config);
-    again.start();
-    return again;
+  private Collector restart(Collector running, CollectorConfig config) throws Exception {
+    logger.info("Reload: the new configuration needs a port that is taken, draining first");
+    running.shutdown();
+    try {
+      Collector next = build(config, null);
+      next.start();
+      metrics.succeeded();
+      say(Outcome.SUCCESS, "the new configuration runs, after the former one was drained");
+      return next;
+    } catch (Exception e) { // likewise, with what ran until now
+      Collector again = build(running.config(), null);
+      again.start();
+      metrics.restarted();
+      fail(Outcome.RESTARTED, "the former configuration was started again", e);
+      return again;
+    }
   }
 
-  private void refuse(Exception e) {
-    metrics.failed();
-    logger.error("Reload refused, the running configuration stays: {}", e.getMessage());
+  private void say(Outcome outcome, String what) {
+    logger.info("Reload: {}", what);
+    requests.reloaded(new ReloadResult(outcome, what));
+  }
+
+  private void fail(Outcome outcome, String what, Exception cause) {
+    logger.error("Reload failed, {}: {}", what, cause.getMessage());
+    requests.reloaded(new ReloadResult(outcome, what + "\n" + cause.getMessage()));
   }
 }

@@ -1,8 +1,10 @@
 package io.millrace.telemetry;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -37,6 +39,14 @@ public final class MetricRegistry {
       this.type = type;
       this.help = help;
     }
+
+    void addAll(Family other) {
+      counters.putAll(other.counters);
+      upDownCounters.putAll(other.upDownCounters);
+      histograms.putAll(other.histograms);
+      observed.putAll(other.observed);
+      summaries.putAll(other.summaries);
+    }
   }
 
   private static final long[] DURATION_BOUNDS =
@@ -65,6 +75,7 @@ public final class MetricRegistry {
           .toArray();
 
   private final ConcurrentSkipListMap<String, Family> families = new ConcurrentSkipListMap<>();
+  private final List<MetricRegistry> included = new CopyOnWriteArrayList<>();
   private final MetricLevel level;
 
   /** Creates a registry of everything. */
@@ -75,6 +86,11 @@ public final class MetricRegistry {
   /** Creates a registry of what is measured at this level. */
   public MetricRegistry(MetricLevel level) {
     this.level = level;
+  }
+
+  /** Returns how much is measured. */
+  public MetricLevel level() {
+    return level;
   }
 
   /**
@@ -173,8 +189,28 @@ public final class MetricRegistry {
     family(Type.COUNTER, name, help).observed.put(labelBlock(labels), value);
   }
 
+  /**
+   * Exposes whatever is in another registry as well, now and later. The other's series have names
+   * or labels of their own.
+   */
+  public void include(MetricRegistry other) {
+    included.add(other);
+  }
+
+  /** Returns every family, in the order of their names; a copy where registries are included. */
   Map<String, Family> families() {
-    return families;
+    if (included.isEmpty()) {
+      return families;
+    }
+    Map<String, Family> all = new TreeMap<>();
+    addTo(all);
+    return all;
+  }
+
+  private void addTo(Map<String, Family> all) {
+    families.forEach((name, family) ->
+        all.computeIfAbsent(name, n -> new Family(family.type, family.help)).addAll(family));
+    included.forEach(other -> other.addTo(all));
   }
 
   private Family family(Type type, String name, String help) {

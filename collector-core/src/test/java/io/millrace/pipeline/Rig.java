@@ -55,11 +55,17 @@ final class Rig {
   final Map<String, FakeExporter> exporters = new ConcurrentHashMap<>();
   final Map<String, FakeProcessor> processors = new ConcurrentHashMap<>();
   final List<Throwable> fatal = new CopyOnWriteArrayList<>();
+  final List<Throwable> nextFatal = new CopyOnWriteArrayList<>();
   int exportersCreated;
   boolean processorsHold;
   java.util.function.Consumer<FakeProcessor> onProcessor = processor -> {};
 
+  private final Receivers receiverType = new Receivers();
+  private final Processors processorType = new Processors();
+  private final Exporters exporterType = new Exporters();
+  private final Extensions extensionType = new Extensions();
   private final Map<String, Door> doors = new ConcurrentHashMap<>();
+  final Map<String, ComponentContext> receiverContexts = new ConcurrentHashMap<>();
   private final Map<PipelineId, PipelineConfig> pipelines = new LinkedHashMap<>();
   private final List<ComponentId> extensions = new ArrayList<>();
   private final Map<String, String> extensionNeeds = new LinkedHashMap<>();
@@ -107,6 +113,12 @@ final class Rig {
     return graph;
   }
 
+  /** Builds the graph that shall follow the present one, from what has been added since. */
+  PipelineGraph buildNext(MetricRegistry nextMetrics) {
+    GraphHost host = new GraphHost(clock, () -> 0.5, nextMetrics, budget, nextFatal::add);
+    return PipelineGraph.build(config(), host, graph());
+  }
+
   /** Builds and starts. */
   Rig start() throws Exception {
     build().start();
@@ -126,12 +138,12 @@ final class Rig {
     Map<ComponentId, ConfiguredComponent> out = new LinkedHashMap<>();
     Map<ComponentId, ConfiguredComponent> beside = new LinkedHashMap<>();
     for (PipelineConfig pipeline : pipelines.values()) {
-      pipeline.receivers().forEach(id -> receivers.put(id, configured(id, new Receivers())));
-      pipeline.processors().forEach(id -> its.put(id, configured(id, new Processors())));
-      pipeline.exporters().forEach(id -> out.put(id, configured(id, new Exporters())));
+      pipeline.receivers().forEach(id -> receivers.put(id, configured(id, receiverType)));
+      pipeline.processors().forEach(id -> its.put(id, configured(id, processorType)));
+      pipeline.exporters().forEach(id -> out.put(id, configured(id, exporterType)));
     }
-    extensions.forEach(id -> beside.put(id, configured(id, new Extensions())));
-    out.put(ComponentId.parse("unused"), configured(ComponentId.parse("unused"), new Exporters()));
+    extensions.forEach(id -> beside.put(id, configured(id, extensionType)));
+    out.put(ComponentId.parse("unused"), configured(ComponentId.parse("unused"), exporterType));
     ServiceConfig service = new ServiceConfig(extensions, pipelines, TelemetryConfig.DEFAULT, null);
     return new CollectorConfig(receivers, its, out, beside, service);
   }
@@ -264,6 +276,7 @@ final class Rig {
     @Override
     public Receiver create(ComponentContext context, NoConfig config, Door door) {
       doors.put(context.id().toString(), door);
+      receiverContexts.put(context.id().toString(), context);
       return new FakeReceiver("receiver " + context.id(), lifecycle);
     }
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.component.ComponentContext;
 import io.millrace.config.CollectorConfig;
 import java.io.IOException;
+import java.net.BindException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -112,17 +113,49 @@ class CollectorProcessTest {
     raise("HUP");
 
     other.awaitStart();
-    assertThat(config.exporterShutdown.getCount()).isZero();
+    await().until(() -> config.exporterShutdown.getCount() == 0);
     raise("TERM");
     assertThat(code.get()).isZero();
     assertThat(other.exporterShutdown.getCount()).isZero();
   }
 
   @Test
-  void startsTheOldConfigurationAgainWhenTheNewOneDoesNotStart() throws Exception {
+  void leavesTheRunningConfigurationAloneWhenTheNewOneDoesNotStart() throws Exception {
     CompletableFuture<Integer> code = run();
     TinyConfig other = new TinyConfig();
-    other.startFailure = new IOException("port taken");
+    other.startFailure = new IOException("no such file");
+    source = counted(other::build);
+
+    raise("HUP");
+
+    await().until(() -> other.exporterShutdown.getCount() == 0);
+    assertThat(config.exporterShutdown.getCount()).isOne();
+    raise("TERM");
+    assertThat(code.get()).isZero();
+    assertThat(config.starts).hasValue(1);
+  }
+
+  @Test
+  void drainsFirstWhenTheNewConfigurationWantsAPortOfTheRunningOne() throws Exception {
+    CompletableFuture<Integer> code = run();
+    TinyConfig other = new TinyConfig();
+    config.onExporterShutdown = () -> other.startFailure = null;
+    other.startFailure = new BindException("Address already in use");
+    source = counted(other::build);
+
+    raise("HUP");
+
+    other.awaitStart();
+    assertThat(config.exporterShutdown.getCount()).isZero();
+    raise("TERM");
+    assertThat(code.get()).isZero();
+  }
+
+  @Test
+  void startsTheOldConfigurationAgainWhenTheNewOneCannotHaveItsPort() throws Exception {
+    CompletableFuture<Integer> code = run();
+    TinyConfig other = new TinyConfig();
+    other.startFailure = new IOException("receiver", new BindException("Address already in use"));
     source = counted(other::build);
 
     raise("HUP");

@@ -83,6 +83,26 @@ class MetricRegistryTest {
   }
 
   @Test
+  void whatIsIncludedIsExposedInOneFamilyNowAndLater() {
+    MetricRegistry other = new MetricRegistry();
+    other.counter("taken", "Taken.", "receiver", "b").add(2);
+    metrics.counter("taken", "Taken.", "receiver", "a").add(1);
+
+    metrics.include(other);
+    other.counter("taken", "Taken.", "receiver", "c").add(3);
+
+    assertThat(PrometheusText.write(metrics))
+        .isEqualTo(
+            """
+            # HELP taken Taken.
+            # TYPE taken counter
+            taken{receiver="a"} 1
+            taken{receiver="b"} 2
+            taken{receiver="c"} 3
+            """);
+  }
+
+  @Test
   void askingTwiceReturnsTheSame() {
     assertThat(metrics.histogram("a", "", BOUNDS, "l", "1"))
         .isSameAs(metrics.histogram("a", "", BOUNDS, "l", "1"))

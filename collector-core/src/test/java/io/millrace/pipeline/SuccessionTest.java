@@ -1,0 +1,160 @@
+package io.millrace.pipeline;
+
+import static io.millrace.pipeline.Rig.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.component.ComponentContext;
+import io.millrace.telemetry.MetricRegistry;
+import io.millrace.telemetry.PrometheusText;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** One graph in the place of another. */
+class SuccessionTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final Rig rig = new Rig();
+  private final MetricRegistry nextMetrics = new MetricRegistry();
+
+  @Test
+  void leavesReceiversAndExtensionsRunningThatHaveNotChanged() throws Exception {
+    rig.extension("ext").pipeline("traces", "in", "", "out").start();
+    rig.lifecycle.clear();
+
+    PipelineGraph next = rig.pipeline("traces", "in", "", "other").buildNext(nextMetrics);
+    next.start();
+    rig.graph().shutdown(TIMEOUT);
+
+    assertThat(rig.lifecycle).containsExactly("start exporter other", "shutdown exporter out");
+    rig.lifecycle.clear();
+    next.shutdown(TIMEOUT);
+    assertThat(rig.lifecycle)
+        .containsExactly(
+            "stopping extension ext",
+            "shutdown receiver in",
+            "shutdown exporter other",
+            "shutdown extension ext");
+  }
+
+  @Test
+  void bringsRequestsToTheNewPipelinesFromThenOn() throws Exception {
+    rig.pipeline("traces", "in", "", "out").start();
+    rig.send("in", 1);
+    PipelineGraph next = rig.pipeline("traces", "in", "", "other").buildNext(nextMetrics);
+    rig.send("in", 2);
+
+    next.start();
+    rig.send("in", 4);
+    rig.graph().shutdown(TIMEOUT);
+    next.shutdown(TIMEOUT);
+
+    assertThat(rig.exporter("out").heldItems()).isEqualTo(3);
+    assertThat(rig.exporter("other").heldItems()).isEqualTo(4);
+  }
+
+  @Test
+  void losesNothingThatIsAcceptedWhileTheDoorMoves() throws Exception {
+    rig.pipeline("traces", "in", "", "out").start();
+    PipelineGraph next = rig.pipeline("traces", "in", "", "other").buildNext(nextMetrics);
+    AtomicBoolean isOver = new AtomicBoolean();
+    AtomicInteger accepted = new AtomicInteger();
+    CompletableFuture<Void> sending =
+        CompletableFuture.runAsync(() -> {
+          while (!isOver.get()) {
+            accepted.addAndGet(rig.send("in", 1).said.equals(List.of("accepted")) ? 1 : 0);
+          }
+        });
+    await().until(() -> accepted.get() > 100);
+
+    next.start();
+    rig.graph().shutdown(TIMEOUT);
+    int atTheMove = accepted.get();
+    await().until(() -> accepted.get() > atTheMove);
+    isOver.set(true);
+    sending.join();
+    next.shutdown(TIMEOUT);
+
+    assertThat(rig.exporter("out").heldItems() + rig.exporter("other").heldItems())
+        .isEqualTo(accepted.get());
+  }
+
+  @Test
+  void countsAReceiversRequestsOnAcrossTheMove() throws Exception {
+    rig.pipeline("traces", "in", "", "out").start();
+    rig.send("in", 1);
+    PipelineGraph next = rig.buildNext(nextMetrics);
+    next.start();
+    rig.graph().shutdown(TIMEOUT);
+
+    rig.send("in", 2);
+
+    assertThat(PrometheusText.write(nextMetrics))
+        .contains("otelcol_receiver_accepted_spans{receiver=\"in\",transport=\"grpc\"} 3\n");
+    next.shutdown(TIMEOUT);
+  }
+
+  @Test
+  void leavesTheRunningGraphAloneWhenTheNextOneDoesNotStart() throws Exception {
+    rig.exporter("other").startFailure = new IOException("no such file");
+    rig.extension("ext").pipeline("traces", "in", "", "out").start();
+    PipelineGraph next = rig.pipeline("traces", "in", "", "other").buildNext(nextMetrics);
+
+    assertThatThrownBy(next::start).hasMessage("no such file");
+    next.shutdown(TIMEOUT);
+    rig.send("in", 5);
+
+    await().until(() -> rig.exporter("out").heldItems() == 5);
+    assertThat(rig.lifecycle)
+        .doesNotContain("shutdown receiver in", "shutdown extension ext", "shutdown exporter out");
+    rig.graph().shutdown(TIMEOUT);
+    assertThat(rig.lifecycle).contains("shutdown receiver in", "shutdown extension ext");
+  }
+
+  @Test
+  void makesReceiversAnewWhoseSignalsHaveChanged() throws Exception {
+    rig.pipeline("traces", "a", "", "out").pipeline("traces/b", "b", "", "out").start();
+    rig.lifecycle.clear();
+
+    PipelineGraph next = rig.pipeline("logs", "a", "", "out").buildNext(nextMetrics);
+    next.start();
+    assertThat(rig.lifecycle).contains("start receiver a").doesNotContain("start receiver b");
+    rig.graph().shutdown(TIMEOUT);
+    assertThat(rig.lifecycle).doesNotContain("shutdown receiver b");
+    next.shutdown(TIMEOUT);
+  }
+
+  @Test
+  void makesAllReceiversAnewWhenAnExtensionHasChanged() throws Exception {
+    rig.pipeline("traces", "in", "", "out").start();
+    rig.lifecycle.clear();
+
+    PipelineGraph next = rig.extension("ext").buildNext(nextMetrics);
+    next.start();
+
+    assertThat(rig.lifecycle).contains("start receiver in");
+    rig.graph().shutdown(TIMEOUT);
+    next.shutdown(TIMEOUT);
+  }
+
+  @Test
+  void tellsTheGraphThatRunsOfAReceiverThatCannotGoOn() throws Exception {
+    rig.pipeline("traces", "in", "", "out").start();
+    ComponentContext context = Objects.requireNonNull(rig.receiverContexts.get("in"));
+    PipelineGraph next = rig.buildNext(nextMetrics);
+    next.start();
+    rig.graph().shutdown(TIMEOUT);
+
+    context.fatal().accept(new IOException("listener died"));
+
+    assertThat(rig.fatal).isEmpty();
+    assertThat(rig.nextFatal).hasSize(1);
+    next.shutdown(TIMEOUT);
+  }
+}
