@@ -29,6 +29,21 @@ public final class Utf8 {
     return isAscii(bytes, offset, end) ? 0 : repairSequences(bytes, offset, end);
   }
 
+  /** Returns whether {@link #repair} would find nothing to overwrite. */
+  public static boolean isValid(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    if (isAscii(bytes, offset, end)) {
+      return true;
+    }
+    int at = offset;
+    int size = 1;
+    while (at < end && size > 0) {
+      size = sequenceSize(bytes, at, end);
+      at += size;
+    }
+    return at == end && size > 0;
+  }
+
   private static boolean isAscii(byte[] bytes, int start, int end) {
     if (end - start >= Long.BYTES) {
       return isLongAscii(bytes, start, end);

@@ -71,6 +71,9 @@ class Utf8Test {
       byte[] expected = bytes.clone();
       ReferenceUtf8.repair(expected, 0, expected.length);
       int repaired = Utf8.repair(bytes, 0, bytes.length);
+      assertThat(Utf8.isValid(original, 0, original.length))
+          .as("seed %d", seed)
+          .isEqualTo(repaired == 0);
       assertThat(bytes).as("seed %d", seed).isEqualTo(expected);
       assertThat(repaired).as("seed %d", seed).isEqualTo(differences(original, bytes));
     }

@@ -1,16 +1,23 @@
 package io.millrace.transport.json;
 
-import java.util.Collection;
+import io.millrace.wire.WireType;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A message type: its fields by name. Immutable once the schema is read. */
+/** A message type: its fields by name and by number. Immutable once the schema is read. */
 final class JsonMessage {
+  /** No field of OTLP has a larger number. */
+  static final int NUMBER_MAX = 16;
+
   private final String name;
-  private final Map<String, JsonField> fields = new LinkedHashMap<>();
+  private final List<JsonField> fields = new ArrayList<>();
+  private final List<JsonField> allFields = Collections.unmodifiableList(fields);
+  private final @Nullable JsonField[] numbers = new JsonField[NUMBER_MAX + 1];
   private final Map<String, JsonField> spellings = new HashMap<>();
 
   JsonMessage(String name) {
@@ -21,8 +28,15 @@ final class JsonMessage {
     return name;
   }
 
-  Collection<JsonField> fields() {
-    return fields.values();
+  List<JsonField> fields() {
+    return allFields;
+  }
+
+  /** Returns the field that the tag is of; null when it is of none, or of another wire type. */
+  @Nullable JsonField field(int tag) {
+    int number = WireType.fieldNumber(tag);
+    JsonField field = number > NUMBER_MAX ? null : numbers[number];
+    return field == null || !field.accepts(tag) ? null : field;
   }
 
   /** Returns the field of that name, in lowerCamelCase or as in the proto, or null. */
@@ -31,7 +45,8 @@ final class JsonMessage {
   }
 
   void add(JsonField field) {
-    fields.put(field.name(), field);
+    fields.add(field);
+    numbers[field.number()] = field;
     spellings.put(field.name(), field);
     spellings.put(snakeCase(field.name()), field);
   }

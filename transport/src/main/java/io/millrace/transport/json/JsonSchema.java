@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages of OTLP as JSON knows them.
  *
- * <p>A line of the table is a message and its fields: number, name, type; {@code *} for a list. A
- * test compares it with the published descriptors. Source: opentelemetry-proto 1.11. Immutable.
+ * <p>A line of the table is a message and its fields: number, name, type; {@code *} for a list,
+ * {@code ?} for what is one of a {@code oneof}. A test compares it with the published descriptors.
+ * Source: opentelemetry-proto 1.11. Immutable.
  */
 final class JsonSchema {
   private static final String MESSAGES =
@@ -21,9 +22,14 @@ final class JsonSchema {
       LogsRequest: 1 resourceLogs ResourceLogs*
       ProfilesRequest: 1 resourceProfiles ResourceProfiles*, 2 dictionary ProfilesDictionary
 
-      AnyValue: 1 stringValue string, 2 boolValue bool, 3 intValue int64, 4 doubleValue double,\
-       5 arrayValue ArrayValue, 6 kvlistValue KeyValueList, 7 bytesValue bytes,\
-       8 stringValueStrindex int32
+      ExportResponse: 1 partialSuccess PartialSuccess
+      PartialSuccess: 1 rejectedSpans int64, 1 rejectedDataPoints int64,\
+       1 rejectedLogRecords int64, 1 rejectedProfiles int64, 2 errorMessage string
+      ErrorStatus: 1 code int32, 2 message string
+
+      AnyValue: 1 stringValue string?, 2 boolValue bool?, 3 intValue int64?,\
+       4 doubleValue double?, 5 arrayValue ArrayValue?, 6 kvlistValue KeyValueList?,\
+       7 bytesValue bytes?, 8 stringValueStrindex int32?
       ArrayValue: 1 values AnyValue*
       KeyValueList: 1 values KeyValue*
       KeyValue: 1 key string, 2 value AnyValue, 3 keyStrindex int32
@@ -47,9 +53,9 @@ final class JsonSchema {
 
       ResourceMetrics: 1 resource Resource, 2 scopeMetrics ScopeMetrics*, 3 schemaUrl string
       ScopeMetrics: 1 scope InstrumentationScope, 2 metrics Metric*, 3 schemaUrl string
-      Metric: 1 name string, 2 description string, 3 unit string, 5 gauge Gauge, 7 sum Sum,\
-       9 histogram Histogram, 10 exponentialHistogram ExponentialHistogram, 11 summary Summary,\
-       12 metadata KeyValue*
+      Metric: 1 name string, 2 description string, 3 unit string, 5 gauge Gauge?, 7 sum Sum?,\
+       9 histogram Histogram?, 10 exponentialHistogram ExponentialHistogram?,\
+       11 summary Summary?, 12 metadata KeyValue*
       Gauge: 1 dataPoints NumberDataPoint*
       Sum: 1 dataPoints NumberDataPoint*, 2 aggregationTemporality AggregationTemporality,\
        3 isMonotonic bool
@@ -57,8 +63,8 @@ final class JsonSchema {
       ExponentialHistogram: 1 dataPoints ExponentialHistogramDataPoint*,\
        2 aggregationTemporality AggregationTemporality
       Summary: 1 dataPoints SummaryDataPoint*
-      NumberDataPoint: 2 startTimeUnixNano fixed64, 3 timeUnixNano fixed64, 4 asDouble double,\
-       5 exemplars Exemplar*, 6 asInt sfixed64, 7 attributes KeyValue*, 8 flags uint32
+      NumberDataPoint: 2 startTimeUnixNano fixed64, 3 timeUnixNano fixed64, 4 asDouble double?,\
+       5 exemplars Exemplar*, 6 asInt sfixed64?, 7 attributes KeyValue*, 8 flags uint32
       HistogramDataPoint: 2 startTimeUnixNano fixed64, 3 timeUnixNano fixed64, 4 count fixed64,\
        5 sum double, 6 bucketCounts fixed64*, 7 explicitBounds double*, 8 exemplars Exemplar*,\
        9 attributes KeyValue*, 10 flags uint32, 11 min double, 12 max double
@@ -70,8 +76,8 @@ final class JsonSchema {
       SummaryDataPoint: 2 startTimeUnixNano fixed64, 3 timeUnixNano fixed64, 4 count fixed64,\
        5 sum double, 6 quantileValues ValueAtQuantile*, 7 attributes KeyValue*, 8 flags uint32
       ValueAtQuantile: 1 quantile double, 2 value double
-      Exemplar: 2 timeUnixNano fixed64, 3 asDouble double, 4 spanId id8, 5 traceId id16,\
-       6 asInt sfixed64, 7 filteredAttributes KeyValue*
+      Exemplar: 2 timeUnixNano fixed64, 3 asDouble double?, 4 spanId id8, 5 traceId id16,\
+       6 asInt sfixed64?, 7 filteredAttributes KeyValue*
 
       ResourceLogs: 1 resource Resource, 2 scopeLogs ScopeLogs*, 3 schemaUrl string
       ScopeLogs: 1 scope InstrumentationScope, 2 logRecords LogRecord*, 3 schemaUrl string
@@ -139,6 +145,16 @@ final class JsonSchema {
     return request;
   }
 
+  /** Returns what a server answers that took a request; all signals number it alike. */
+  static JsonMessage exportResponse() {
+    return message("ExportResponse");
+  }
+
+  /** Returns what a server answers that took nothing: {@code google.rpc.Status}, but no details. */
+  static JsonMessage errorStatus() {
+    return message("ErrorStatus");
+  }
+
   /** Returns a message, which is filled when its own line is read. */
   private static JsonMessage message(String name) {
     return BY_NAME.computeIfAbsent(name, JsonMessage::new);
@@ -154,7 +170,8 @@ final class JsonSchema {
 
   private static JsonField field(String[] words) {
     boolean isRepeated = words[2].endsWith("*");
-    String type = isRepeated ? words[2].substring(0, words[2].length() - 1) : words[2];
+    boolean isChoice = words[2].endsWith("?");
+    String type = isRepeated || isChoice ? words[2].substring(0, words[2].length() - 1) : words[2];
     Map<String, Integer> names = ENUMS.getOrDefault(type, Map.of());
     boolean isScalar = Character.isLowerCase(type.charAt(0));
     JsonMessage content = isScalar || !names.isEmpty() ? null : message(type);
@@ -163,6 +180,7 @@ final class JsonSchema {
         Integer.parseInt(words[0]),
         isScalar ? FieldType.valueOf(type.toUpperCase(Locale.ROOT)) : composed(content),
         isRepeated,
+        isChoice,
         content,
         names);
   }

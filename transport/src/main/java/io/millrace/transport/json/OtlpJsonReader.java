@@ -84,8 +84,12 @@ public final class OtlpJsonReader {
    * @throws MalformedWireException when the text is not such a request; names the path to the fault
    */
   public @Nullable BodyFault read(Signal signal) {
+    return read(JsonSchema.request(signal));
+  }
+
+  @Nullable BodyFault read(JsonMessage message) {
     try (in) {
-      root(JsonSchema.request(signal));
+      root(message);
       if (out.length() > bytesMax) {
         return BodyFault.TOO_LARGE;
       }
@@ -117,9 +121,9 @@ public final class OtlpJsonReader {
     return repairedBytes;
   }
 
-  private void root(JsonMessage request) {
+  private void root(JsonMessage message) {
     expect(in.nextToken() == JsonToken.START_OBJECT, "an object");
-    fields(request);
+    fields(message);
     expect(in.nextToken() == null, "the end of the request");
   }
 

@@ -10,6 +10,9 @@ import com.google.protobuf.Message;
 import io.millrace.component.ByteBudget;
 import io.millrace.pdata.RandomOtlp;
 import io.millrace.pdata.Signal;
+import io.millrace.testkit.json.JsonMutation;
+import io.millrace.testkit.json.JsonOracle;
+import io.millrace.testkit.json.JsonPrinter;
 import io.millrace.transport.BodyFault;
 import io.millrace.wire.MalformedWireException;
 import java.util.HashSet;
@@ -146,12 +149,14 @@ final class OtlpJsonReaderTest {
       return;
     }
     assertThat(ours.fields()).as(ours.name()).hasSameSizeAs(published.getFields());
+    assertThat(published.getRealOneofs()).as(ours.name()).hasSizeLessThan(2);
     for (JsonField field : ours.fields()) {
       FieldDescriptor other = published.findFieldByNumber(field.number());
       String name = ours.name() + "." + field.name();
       assertThat(other.getJsonName()).as(name).isEqualTo(field.name());
       assertThat(ours.field(other.getName())).as(name).isSameAs(field);
       assertThat(other.isRepeated()).as(name).isEqualTo(field.isRepeated());
+      assertThat(other.getRealContainingOneof() != null).as(name).isEqualTo(field.isChoice());
       assertThat(field.type().name().toLowerCase(Locale.ROOT)).as(name).isEqualTo(type(other));
       if (other.getJavaType() == FieldDescriptor.JavaType.ENUM) {
         assertThat(field.names()).as(name).hasSameSizeAs(other.getEnumType().getValues());

@@ -1,9 +1,9 @@
-package io.millrace.transport.json;
+package io.millrace.testkit.json;
 
 import java.util.Random;
 
-/** Damages a text as senders and networks do. */
-final class JsonMutation {
+/** Damages a text as senders and networks do. Thread safe. */
+public final class JsonMutation {
   private static final String[] PIECES = {
     "{",
     "}",
@@ -33,7 +33,8 @@ final class JsonMutation {
 
   private JsonMutation() {}
 
-  static String mutate(String json, Random random) {
+  /** Returns the text with one to three faults, which may leave it sound. */
+  public static String mutate(String json, Random random) {
     StringBuilder text = new StringBuilder(json);
     for (int i = random.nextInt(3); i >= 0; i--) {
       int at = random.nextInt(text.length() + 1);

@@ -1,4 +1,4 @@
-package io.millrace.transport.json;
+package io.millrace.testkit.json;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
@@ -12,15 +12,20 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes messages as OTLP/JSON, in one of the spellings senders choose from. */
-final class JsonPrinter {
+/**
+ * Writes messages as OTLP/JSON, in one of the spellings senders choose from. Confined to one
+ * thread.
+ */
+public final class JsonPrinter {
   private final Random random;
 
-  JsonPrinter(Random random) {
+  /** Prints with the choices that the seeded random makes. */
+  public JsonPrinter(Random random) {
     this.random = random;
   }
 
-  String print(Message message) {
+  /** Returns the message as a text. */
+  public String print(Message message) {
     return Stream.concat(unknown(), message.getAllFields().entrySet().stream().map(this::entry))
         .collect(Collectors.joining(space() + ",", "{", "}"));
   }

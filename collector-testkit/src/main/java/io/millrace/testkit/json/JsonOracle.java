@@ -1,4 +1,4 @@
-package io.millrace.transport.json;
+package io.millrace.testkit.json;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
@@ -19,14 +19,14 @@ import java.util.Set;
  * What OTLP/JSON means, from the published descriptors and protobuf-java's messages alone: proto3's
  * JSON with hexadecimal ids. Shares no code with the reader under test. Thread safe.
  */
-final class JsonOracle {
+public final class JsonOracle {
   private static final Set<String> IDS =
       Set.of("trace_id", "span_id", "parent_span_id", "profile_id");
 
   private JsonOracle() {}
 
   /** Returns the request, or throws {@link IllegalArgumentException} where there is none. */
-  static Message read(Signal signal, String text) {
+  public static Message read(Signal signal, String text) {
     Message.Builder request = RandomOtlp.emptyRequest(signal).newBuilderForType();
     fill(request, JsonText.parse(text), 0);
     return request.build();

@@ -1,4 +1,4 @@
-package io.millrace.transport.json;
+package io.millrace.testkit.json;
 
 import java.util.ArrayList;
 import java.util.HashMap;
