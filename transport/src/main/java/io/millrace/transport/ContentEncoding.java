@@ -1,6 +1,7 @@
 package io.millrace.transport;
 
-import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.RecyclingBufferPool;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.millrace.wire.MalformedWireException;
 import io.millrace.wire.WireReader;
 import java.io.ByteArrayInputStream;
@@ -11,9 +12,11 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4FrameInputStream;
+import net.jpountz.xxhash.XXHashFactory;
 import org.jspecify.annotations.Nullable;
 import org.xerial.snappy.Snappy;
-import org.xerial.snappy.SnappyFramedInputStream;
 
 /**
  * How a body is compressed. Bodies are read as streams, so that whoever reads counts and stops.
@@ -26,11 +29,13 @@ public enum ContentEncoding {
   DEFLATE,
   /** With a window of at most 8 MiB, which every decoder has to bear. */
   ZSTD,
+  /** In frames, whose blocks have at most 4 MiB. */
+  LZ4,
   /** Framed, or one block, which has no stream and says its length in front. */
   SNAPPY;
 
   /** What senders are told. */
-  public static final String EXPECTED = "gzip, zstd, zlib, deflate, snappy or none";
+  public static final String EXPECTED = "gzip, zstd, zlib, deflate, snappy, lz4 or none";
 
   private static final int BUFFER_BYTES = 8 * 1024;
   private static final int ZSTD_WINDOW_LOG_MAX = 23;
@@ -43,6 +48,7 @@ public enum ContentEncoding {
       case "gzip" -> GZIP;
       case "zlib", "deflate" -> DEFLATE;
       case "zstd" -> ZSTD;
+      case "lz4" -> LZ4;
       case "snappy", "x-snappy-framed" -> SNAPPY;
       default -> null;
     };
@@ -75,18 +81,35 @@ public enum ContentEncoding {
   }
 
   /**
-   * Returns what the body decompresses to.
+   * Returns what the body decompresses to; it must be closed.
    *
    * @throws IOException when it is damaged, now or while it is read
    */
   public InputStream decoder(byte[] body) throws IOException {
     InputStream in = new ByteArrayInputStream(body);
+    return this == DEFLATE ? new InflatedStream(in, new Inflater(!isZlib(body))) : decoder(in);
+  }
+
+  /**
+   * Returns what a stream decompresses to; it must be closed. A {@link #DEFLATE} one has the header
+   * of zlib, a {@link #SNAPPY} one is framed.
+   *
+   * @throws IOException when it is damaged, now or while it is read
+   */
+  public InputStream decoder(InputStream in) throws IOException {
     return switch (this) {
       case IDENTITY -> in;
       case GZIP -> new GZIPInputStream(in, BUFFER_BYTES);
-      case DEFLATE -> new InflatedStream(in, new Inflater(!isZlib(body)));
-      case ZSTD -> new ZstdInputStream(in).setLongMax(ZSTD_WINDOW_LOG_MAX);
-      case SNAPPY -> new SnappyFramedInputStream(in);
+      case DEFLATE -> new InflatedStream(in, new Inflater());
+      case ZSTD ->
+          new ZstdInputStreamNoFinalizer(in, RecyclingBufferPool.INSTANCE)
+              .setLongMax(ZSTD_WINDOW_LOG_MAX);
+      case LZ4 ->
+          new LZ4FrameInputStream(
+              in,
+              LZ4Factory.safeInstance().safeDecompressor(),
+              XXHashFactory.safeInstance().hash32());
+      case SNAPPY -> new SnappyFramedStream(in);
     };
   }
 

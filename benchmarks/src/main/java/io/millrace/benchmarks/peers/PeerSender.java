@@ -3,6 +3,7 @@ package io.millrace.benchmarks.peers;
 import com.google.protobuf.Message;
 import io.millrace.pdata.Signal;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
 import io.millrace.transport.grpc.GrpcClient;
 import io.millrace.transport.grpc.GrpcClientConfig;
 import io.millrace.transport.grpc.GrpcCode;
@@ -24,7 +25,8 @@ final class PeerSender implements AutoCloseable {
   PeerSender(int port) throws IOException {
     client =
         new GrpcClient(
-            new GrpcClientConfig("localhost:" + port, false, Map.of(), ClientTlsConfig.PLAINTEXT));
+            new GrpcClientConfig(
+                "localhost:" + port, Compression.NONE, Map.of(), ClientTlsConfig.PLAINTEXT));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.traffic;
 
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
 import io.millrace.transport.grpc.GrpcClient;
 import io.millrace.transport.grpc.GrpcClientConfig;
 import io.millrace.transport.grpc.GrpcCode;
@@ -21,7 +22,8 @@ final class GrpcRequestSender implements RequestSender {
   GrpcRequestSender(int port) throws SSLException {
     client =
         new GrpcClient(
-            new GrpcClientConfig("localhost:" + port, false, Map.of(), ClientTlsConfig.PLAINTEXT));
+            new GrpcClientConfig(
+                "localhost:" + port, Compression.NONE, Map.of(), ClientTlsConfig.PLAINTEXT));
   }
 
   @Override

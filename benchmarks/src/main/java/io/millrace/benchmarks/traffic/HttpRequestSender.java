@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.traffic;
 
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compressor;
 import io.millrace.transport.RpcStatus;
 import io.millrace.transport.http.HttpCallback;
 import io.millrace.transport.http.HttpClient;
@@ -29,7 +30,7 @@ final class HttpRequestSender implements RequestSender {
             new HttpClientConfig(
                 URI.create("http://localhost:" + port + PATH),
                 PROTOBUF,
-                false,
+                Compressor.NONE,
                 Map.of(),
                 CONNECTIONS_MAX,
                 ClientTlsConfig.PLAINTEXT));

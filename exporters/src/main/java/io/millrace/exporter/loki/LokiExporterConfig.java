@@ -10,6 +10,7 @@ import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
 import io.millrace.exporter.sending.TenantConfig;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compressor;
 import io.millrace.transport.ProxySettings;
 import io.millrace.transport.http.HttpClientConfig;
 import java.net.URI;
@@ -145,7 +146,7 @@ record LokiExporterConfig(
     return new HttpClientConfig(
         URI.create(endpoint.strip()),
         "application/x-protobuf",
-        false,
+        Compressor.NONE,
         all,
         lanes(),
         tls,

@@ -12,7 +12,7 @@
  *     endpoint: tempo:4317        # host:port; http:// means plaintext, https:// means TLS
  *     tls: {insecure: true}
  *     headers: {x-scope-orgid: a}
- *     compression: gzip           # or none
+ *     compression: gzip           # or zstd, snappy, none
  *     keepalive: {time: 30s}
  *     auth: {authenticator: basicauth}
  * }</pre>

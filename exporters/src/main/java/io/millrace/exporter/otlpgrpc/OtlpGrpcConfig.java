@@ -3,12 +3,12 @@ package io.millrace.exporter.otlpgrpc;
 import io.millrace.config.Checks;
 import io.millrace.config.Secret;
 import io.millrace.exporter.sending.AuthConfig;
-import io.millrace.exporter.sending.Compression;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
 import io.millrace.exporter.sending.TenantConfig;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
 import io.millrace.transport.grpc.GrpcClientConfig;
 import io.millrace.transport.grpc.GrpcConnection;
 import io.millrace.transport.grpc.KeepaliveConfig;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     TLS
  * @param headers sent with every request; their values are never printed
  * @param auth what tells the backend who sends
- * @param compression of requests
+ * @param compression of requests: gzip, zstd, snappy or none
  * @param timeout of one attempt; 0 for none
  * @param retryOnFailure when a request that failed for the time being is sent again
  * @param sendingQueue what waits for the backend
@@ -71,6 +71,11 @@ public record OtlpGrpcConfig(
     boolean isSpelledRight = endpoint == null || GrpcEndpoint.parse(endpoint) != null;
     new Checks()
         .that(isSpelledRight, "endpoint", endpoint, GrpcEndpoint.EXPECTED)
+        .that(
+            GrpcClientConfig.COMPRESSIONS.contains(compression),
+            "compression",
+            compression.encoding(),
+            "gzip, zstd, snappy or none")
         .notNegative("timeout", timeout)
         .that(
             BALANCERS.contains(balancerName),
@@ -130,7 +135,7 @@ public record OtlpGrpcConfig(
     Map<String, String> bare = new LinkedHashMap<>();
     headers.forEach((name, value) -> bare.put(name, value.value()));
     return new GrpcClientConfig(
-        parsed.target(), compression == Compression.GZIP, bare, tls(parsed), connection());
+        parsed.target(), compression, bare, tls(parsed), connection());
   }
 
   private GrpcConnection connection() {

@@ -3,12 +3,13 @@ package io.millrace.exporter.otlphttp;
 import io.millrace.config.Checks;
 import io.millrace.config.Secret;
 import io.millrace.exporter.sending.AuthConfig;
-import io.millrace.exporter.sending.Compression;
+import io.millrace.exporter.sending.CompressionParams;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
 import io.millrace.pdata.Signal;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
 import io.millrace.transport.ProxySettings;
 import io.millrace.transport.http.HttpClientConfig;
 import java.net.URI;
@@ -44,6 +45,7 @@ record OtlpHttpExporterConfig(
     Map<String, Secret> headers,
     @Nullable AuthConfig auth,
     Compression compression,
+    CompressionParams compressionParams,
     Encoding encoding,
     Duration timeout,
     RetryConfig retryOnFailure,
@@ -66,6 +68,7 @@ record OtlpHttpExporterConfig(
     checkUrl(checks, "metrics_endpoint", metricsEndpoint);
     checkUrl(checks, "logs_endpoint", logsEndpoint);
     checkUrl(checks, "profiles_endpoint", profilesEndpoint);
+    compressionParams.check(checks, compression);
     checks
         .that(encoding == Encoding.PROTO, "encoding", "json", "proto: JSON is not supported yet")
         .notNegative("timeout", timeout)
@@ -100,6 +103,7 @@ record OtlpHttpExporterConfig(
         Map.of(),
         null,
         Compression.GZIP,
+        CompressionParams.DEFAULT,
         Encoding.PROTO,
         Duration.ofSeconds(30),
         RetryConfig.DEFAULT,
@@ -122,7 +126,7 @@ record OtlpHttpExporterConfig(
     return new HttpClientConfig(
         url(signal),
         HttpSender.CONTENT_TYPE,
-        compression == Compression.GZIP,
+        compressionParams.compressor(compression),
         bare,
         sendingQueue.numConsumers(),
         tls,

@@ -13,7 +13,7 @@
  *     endpoint: http://tempo:4318       # /v1/traces and so on are added
  *     logs_endpoint: http://loki:3100/otlp/v1/logs     # taken as it is
  *     headers: {x-scope-orgid: a}
- *     compression: gzip                 # or none
+ *     compression: gzip                 # or zstd, snappy, zlib, deflate, lz4, none
  *     proxy_url: http://proxy:3128      # otherwise HTTP_PROXY, HTTPS_PROXY, NO_PROXY
  *     auth: {authenticator: basicauth}
  * }</pre>

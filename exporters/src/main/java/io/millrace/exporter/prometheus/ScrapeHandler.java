@@ -2,7 +2,7 @@ package io.millrace.exporter.prometheus;
 
 import io.millrace.component.ByteBudget;
 import io.millrace.transport.BodyFault;
-import io.millrace.transport.FastGzip;
+import io.millrace.transport.Compressor;
 import io.millrace.transport.http.HttpAnswer;
 import io.millrace.transport.http.HttpExchange;
 import io.millrace.transport.http.HttpHandler;
@@ -80,7 +80,7 @@ final class ScrapeHandler implements HttpHandler {
             ? new ProtobufExposition(chunk, negotiated, hasTimestamps)
             : new TextExposition(chunk, negotiated, hasTimestamps);
     ByteArrayOutputStream whole = new ByteArrayOutputStream(CHUNK_BYTES);
-    try (OutputStream target = gzip ? new FastGzip(whole) : whole) {
+    try (OutputStream target = (gzip ? Compressor.GZIP : Compressor.NONE).open(whole)) {
       for (StoredFamily family : store.families()) {
         write(family, exposition, chunk, target);
       }

@@ -14,6 +14,7 @@ import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compressor;
 import io.millrace.transport.ProxySettings;
 import io.millrace.transport.http.HttpClientConfig;
 import java.net.URI;
@@ -318,7 +319,7 @@ record PrometheusRemoteWriteExporterConfig(
     return new HttpClientConfig(
         URI.create(endpoint.strip()),
         protocol.contentType(),
-        false,
+        Compressor.NONE,
         all,
         lanes(),
         tls,

@@ -16,6 +16,7 @@ import io.millrace.pdata.Signal;
 import io.millrace.testkit.AckLedger;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.OtlpSamples;
+import io.millrace.transport.Compression;
 import io.millrace.transport.grpc.GrpcCode;
 import io.millrace.transport.grpc.GrpcServer;
 import io.millrace.transport.grpc.GrpcServerConfig;
@@ -205,15 +206,23 @@ class OtlpExporterTest {
         .startsWith("Millrace");
   }
 
-  @Test
-  void compressesUnlessTold() throws Exception {
-    start(Signal.TRACES, config("gzip", Duration.ofSeconds(10)))
-        .consume(ledger.watch(OtlpSamples.spans(10)));
+  @ParameterizedTest
+  @EnumSource(names = {"GZIP", "ZSTD", "SNAPPY"})
+  void compressesAsTold(Compression compression) throws Exception {
+    OtlpBatch batch = ledger.watch(OtlpSamples.spans(10));
+    start(Signal.TRACES, config(compression.toString(), Duration.ofSeconds(10))).consume(batch);
     ledger.awaitAllSettled(DEADLINE);
+
+    assertThat(backend.headers.getFirst())
+        .containsEntry("grpc-encoding", List.of(compression.encoding()));
+    assertThat(backend.messages).containsExactly(batch.bytes());
+  }
+
+  @Test
+  void doesNotCompressWhenTold() throws Exception {
     export(Signal.TRACES, Duration.ofSeconds(10));
 
-    assertThat(backend.headers.get(0)).containsEntry("grpc-encoding", List.of("gzip"));
-    assertThat(backend.headers.get(1)).doesNotContainKey("grpc-encoding");
+    assertThat(backend.headers.getFirst()).doesNotContainKey("grpc-encoding");
   }
 
   @Test

@@ -7,12 +7,13 @@ import io.millrace.config.ConfigException;
 import io.millrace.config.ConfigLoader;
 import io.millrace.config.Secret;
 import io.millrace.exporter.otlp.OtlpExporterFactory;
-import io.millrace.exporter.sending.Compression;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.TenantConfig;
 import io.millrace.exporter.tempo.TempoExporterFactory;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
+import io.millrace.transport.grpc.GrpcClientConfig;
 import io.millrace.transport.grpc.GrpcConnection;
 import io.millrace.transport.grpc.KeepaliveConfig;
 import java.time.Duration;
@@ -58,6 +59,17 @@ class OtlpGrpcConfigTest {
         .hasMessageContaining("endpoint: invalid value tempo")
         .hasMessageContaining("expected: host:port")
         .hasMessageContaining("timeout: invalid value -1s");
+  }
+
+  @Test
+  void knowsTheCompressionsOfTheCollector() throws ConfigException {
+    for (Compression compression : GrpcClientConfig.COMPRESSIONS) {
+      String yaml = "{endpoint: 'tempo:4317', compression: " + compression + "}";
+      assertThat(load(yaml).client().compression()).isEqualTo(compression);
+    }
+    assertThatThrownBy(() -> load("{endpoint: 'tempo:4317', compression: zlib}"))
+        .hasMessageContaining("compression: invalid value zlib")
+        .hasMessageContaining("expected: gzip, zstd, snappy or none");
   }
 
   @Test
@@ -131,7 +143,7 @@ class OtlpGrpcConfigTest {
         load("endpoint: tempo:4317\ncompression: none\nheaders: {authorization: Bearer x}");
 
     assertThat(config.client().target()).isEqualTo("dns:///tempo:4317");
-    assertThat(config.client().gzip()).isFalse();
+    assertThat(config.client().compression()).isEqualTo(Compression.NONE);
     assertThat(config.client().headers()).containsExactly(Map.entry("authorization", "Bearer x"));
   }
 

@@ -2,18 +2,20 @@ package io.millrace.exporter.otlphttp;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayInputStream;
+import io.millrace.transport.ContentEncoding;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
+import org.xerial.snappy.Snappy;
 
 /** An HTTP server of the JDK that keeps what is posted and answers by script. Thread safe. */
 final class FakeBackend implements AutoCloseable {
@@ -68,12 +70,12 @@ final class FakeBackend implements AutoCloseable {
   /** Reads the body and decompresses it. */
   static byte[] bodyOf(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
-    boolean isGzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-    return isGzip ? decompress(body) : body;
-  }
-
-  private static byte[] decompress(byte[] body) throws IOException {
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+    String name = exchange.getRequestHeaders().getFirst("Content-Encoding");
+    ContentEncoding encoding = Objects.requireNonNull(ContentEncoding.of(name == null ? "" : name));
+    if (encoding.isBlock(body)) {
+      return Snappy.uncompress(body);
+    }
+    try (InputStream in = encoding.decoder(body)) {
       return in.readAllBytes();
     }
   }

@@ -7,15 +7,17 @@ import io.millrace.config.ConfigException;
 import io.millrace.config.ConfigLoader;
 import io.millrace.config.Secret;
 import io.millrace.exporter.otlphttp.OtlpHttpExporterConfig.Encoding;
-import io.millrace.exporter.sending.Compression;
+import io.millrace.exporter.sending.CompressionParams;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.pdata.Signal;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OtlpHttpExporterConfigTest {
@@ -37,6 +39,7 @@ class OtlpHttpExporterConfigTest {
                 Map.of(),
                 null,
                 Compression.GZIP,
+                CompressionParams.DEFAULT,
                 Encoding.PROTO,
                 Duration.ofSeconds(30),
                 RetryConfig.DEFAULT,
@@ -56,7 +59,8 @@ class OtlpHttpExporterConfigTest {
                 profiles_endpoint: http://p:1
                 tls: {insecure_skip_verify: true}
                 headers: {authorization: Bearer x}
-                compression: none
+                compression: zstd
+                compression_params: {level: 3}
                 encoding: proto
                 timeout: 0
                 retry_on_failure:
@@ -86,7 +90,8 @@ class OtlpHttpExporterConfigTest {
                 new ClientTlsConfig(false, "", "", "", true, ""),
                 Map.of("authorization", new Secret("Bearer x")),
                 null,
-                Compression.NONE,
+                Compression.ZSTD,
+                new CompressionParams(3),
                 Encoding.PROTO,
                 Duration.ZERO,
                 new RetryConfig(
@@ -121,8 +126,27 @@ class OtlpHttpExporterConfigTest {
         .hasMessageContaining("timeout");
     assertThatThrownBy(() -> load("{endpoint: http://a:1, sending_queue: {storage: disk}}"))
         .hasMessageContaining("queues on disk are not supported yet");
-    assertThatThrownBy(() -> load("{endpoint: http://a:1, compression: zstd}"))
-        .hasMessageContaining("gzip, none");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gzip, 10, -2 to 9",
+    "deflate, -3, -2 to 9",
+    "snappy, 1, it has no levels",
+    "none, 1, it has no levels"
+  })
+  void refusesLevelsThatTheCompressionDoesNotHave(String compression, int level, String expected) {
+    String params = "compression: " + compression + ", compression_params: {level: " + level + "}";
+
+    assertThatThrownBy(() -> load("{endpoint: http://a:1, " + params + "}"))
+        .hasMessageContaining("compression_params.level: invalid value " + level)
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void refusesOtherCompressions() {
+    assertThatThrownBy(() -> load("{endpoint: http://a:1, compression: brotli}"))
+        .hasMessageContaining("gzip, zstd, snappy");
   }
 
   @Test

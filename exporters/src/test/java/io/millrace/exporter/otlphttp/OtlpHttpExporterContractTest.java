@@ -3,13 +3,14 @@ package io.millrace.exporter.otlphttp;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
 import io.millrace.exporter.otlphttp.OtlpHttpExporterConfig.Encoding;
-import io.millrace.exporter.sending.Compression;
+import io.millrace.exporter.sending.CompressionParams;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.pdata.Signal;
 import io.millrace.testkit.contract.Destination;
 import io.millrace.testkit.contract.OtlpExporterContract;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -56,6 +57,7 @@ class OtlpHttpExporterContractTest extends OtlpExporterContract {
             Map.of(),
             null,
             Compression.GZIP,
+            CompressionParams.DEFAULT,
             Encoding.PROTO,
             Duration.ofSeconds(1),
             ONCE,

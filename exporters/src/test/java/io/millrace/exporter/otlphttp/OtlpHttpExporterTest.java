@@ -138,6 +138,18 @@ class OtlpHttpExporterTest {
     assertSettled(Settlement.DELIVERED);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "zstd", "snappy", "x-snappy-framed", "zlib", "deflate", "lz4"})
+  void compressesAsTold(String compression) throws Exception {
+    OtlpBatch batch =
+        export(Signal.TRACES, "compression: " + compression + "\nendpoint: " + backend.url());
+
+    FakeBackend.Request request = backend.requests.getFirst();
+    assertThat(request.headers().getFirst("Content-Encoding")).isEqualTo(compression);
+    assertThat(request.body()).isEqualTo(batch.bytes());
+    assertSettled(Settlement.DELIVERED);
+  }
+
   @Test
   void triesAgainNotBeforeRetryAfter() throws Exception {
     backend.scripts.add(FakeBackend.status(503, "Retry-After", "1"));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.extension.credentials.Credential;
+import io.millrace.transport.Compressor;
 import io.millrace.transport.http.HttpCallback;
 import io.millrace.transport.http.HttpClient;
 import io.millrace.transport.http.HttpClientConfig;
@@ -49,7 +50,7 @@ final class TokenEndpoint {
     client =
         new HttpClient(
             new HttpClientConfig(
-                URI.create(config.tokenUrl().strip()), FORM, false, Map.of(), 1, config.tls()));
+                URI.create(config.tokenUrl().strip()), FORM, Compressor.NONE, Map.of(), 1, config.tls()));
   }
 
   void shutdown() {

@@ -13,6 +13,7 @@ import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.RecordingDoor;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
 import io.millrace.transport.grpc.GrpcClient;
 import io.millrace.transport.grpc.GrpcClientConfig;
 import io.millrace.transport.grpc.GrpcCode;
@@ -143,6 +144,9 @@ final class OtlpGrpcServiceTest {
   private static GrpcClient client(int port) throws IOException {
     return new GrpcClient(
         new GrpcClientConfig(
-            "127.0.0.1:" + port, false, Map.of("x-tenant", "a"), ClientTlsConfig.PLAINTEXT));
+            "127.0.0.1:" + port,
+            Compression.NONE,
+            Map.of("x-tenant", "a"),
+            ClientTlsConfig.PLAINTEXT));
   }
 }

@@ -10,6 +10,7 @@ import io.millrace.testkit.contract.ReceiverContract;
 import io.millrace.testkit.contract.SenderAnswer;
 import io.millrace.testkit.contract.SenderAnswer.Kind;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
 import io.millrace.transport.grpc.GrpcClient;
 import io.millrace.transport.grpc.GrpcClientConfig;
 import io.millrace.transport.grpc.GrpcCode;
@@ -77,7 +78,8 @@ class OtlpReceiverGrpcContractTest extends ReceiverContract {
       int port = Objects.requireNonNull(receiver).grpcPort();
       shared =
           new GrpcClient(
-              new GrpcClientConfig("localhost:" + port, true, Map.of(), ClientTlsConfig.PLAINTEXT));
+              new GrpcClientConfig(
+                  "localhost:" + port, Compression.GZIP, Map.of(), ClientTlsConfig.PLAINTEXT));
       client = shared;
     }
     return shared;

@@ -16,6 +16,7 @@ import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.RecordingDoor;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
 import io.millrace.transport.MiddlewareConfig;
 import io.millrace.transport.RpcStatus;
 import io.millrace.transport.ServerAuthConfig;
@@ -180,7 +181,7 @@ final class OtlpReceiverGuardTest {
   private Answer call(String authorization) throws Exception {
     GrpcClientConfig config =
         new GrpcClientConfig(
-            "dns:///localhost:" + receiver.grpcPort(), false, Map.of(), ClientTlsConfig.PLAINTEXT);
+            "dns:///localhost:" + receiver.grpcPort(), Compression.NONE, Map.of(), ClientTlsConfig.PLAINTEXT);
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     try (GrpcClient grpc = new GrpcClient(config)) {
       grpc.call(

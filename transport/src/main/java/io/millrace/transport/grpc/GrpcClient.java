@@ -12,6 +12,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ProxiedSocketAddress;
 import io.millrace.transport.ClientTls;
+import io.millrace.transport.Compression;
 import io.millrace.transport.ProxySettings;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -55,8 +56,8 @@ public final class GrpcClient implements AutoCloseable {
         GrpcNetty.channelBuilder(config, tls)
             .proxyDetector(destination -> proxied(destination, environment))
             .directExecutor()
-            .compressorRegistry(GzipCodec.compressors())
-            .decompressorRegistry(GzipCodec.DECOMPRESSORS)
+            .compressorRegistry(MessageCodec.compressors())
+            .decompressorRegistry(MessageCodec.DECOMPRESSORS)
             .disableRetry()
             .disableServiceConfigLookUp()
             .build();
@@ -85,7 +86,9 @@ public final class GrpcClient implements AutoCloseable {
 
   private static CallOptions options(GrpcClientConfig config) {
     CallOptions options =
-        config.gzip() ? CallOptions.DEFAULT.withCompression("gzip") : CallOptions.DEFAULT;
+        config.compression() == Compression.NONE
+            ? CallOptions.DEFAULT
+            : CallOptions.DEFAULT.withCompression(config.compression().encoding());
     return config.connection().waitForReady() ? options.withWaitForReady() : options;
   }
 

@@ -71,7 +71,7 @@ public final class GrpcServer {
     ServerBuilder<?> builder = GrpcNetty.serverBuilder(config, this::listenerClosed);
     builder
         .directExecutor()
-        .decompressorRegistry(GzipCodec.DECOMPRESSORS)
+        .decompressorRegistry(MessageCodec.DECOMPRESSORS)
         .addStreamTracerFactory(StreamCharge.factory(budget, GrpcNetty.SERVER_WINDOW_BYTES));
     methods.forEach((name, handler) -> builder.addService(service(name, handler)));
     Server started = bound(builder.build());

@@ -1,7 +1,7 @@
 package io.millrace.transport.http;
 
 import io.millrace.transport.ClientTls;
-import io.millrace.transport.FastGzip;
+import io.millrace.transport.Compressor;
 import io.millrace.transport.ProxySettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
@@ -126,9 +125,9 @@ public final class HttpClient implements AutoCloseable {
       return;
     }
     ByteBuf body =
-        config.gzip()
-            ? compressed(bytes, offset, length)
-            : Unpooled.wrappedBuffer(bytes, offset, length);
+        config.compressor().equals(Compressor.NONE)
+            ? Unpooled.wrappedBuffer(bytes, offset, length)
+            : compressed(bytes, offset, length);
     dispatch(new OutboundRequest(body, headers, timeoutNanos, callback));
   }
 
@@ -224,17 +223,17 @@ public final class HttpClient implements AutoCloseable {
     headers.set(HttpHeaderNames.HOST, config.url().getRawAuthority());
     headers.set(HttpHeaderNames.USER_AGENT, "Millrace");
     headers.set(HttpHeaderNames.CONTENT_TYPE, config.contentType());
-    if (config.gzip()) {
-      headers.set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+    if (!config.compressor().equals(Compressor.NONE)) {
+      headers.set(HttpHeaderNames.CONTENT_ENCODING, config.compressor().compression().encoding());
     }
     config.headers().forEach(headers::set);
     return headers;
   }
 
-  private static ByteBuf compressed(byte[] bytes, int offset, int length) {
+  private ByteBuf compressed(byte[] bytes, int offset, int length) {
     ByteBuf target = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(256, length / 4));
-    try (OutputStream gzip = new FastGzip(new ByteBufOutputStream(target))) {
-      gzip.write(bytes, offset, length);
+    try (OutputStream out = config.compressor().open(new ByteBufOutputStream(target))) {
+      out.write(bytes, offset, length);
     } catch (IOException e) { // memory does not fail
       throw new UncheckedIOException(e);
     }

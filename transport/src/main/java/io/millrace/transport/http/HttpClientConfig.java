@@ -1,6 +1,7 @@
 package io.millrace.transport.http;
 
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compressor;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url {@code http} or {@code https}, with the path
  * @param contentType of every body
- * @param gzip compress bodies
+ * @param compressor of bodies
  * @param headers sent with every request; they win over the client's own
  * @param connectionsMax requests at a time, each on its own connection; more fail at once
  * @param tls for {@code https}
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record HttpClientConfig(
     URI url,
     String contentType,
-    boolean gzip,
+    Compressor compressor,
     Map<String, String> headers,
     int connectionsMax,
     ClientTlsConfig tls,
@@ -34,11 +35,11 @@ public record HttpClientConfig(
   public HttpClientConfig(
       URI url,
       String contentType,
-      boolean gzip,
+      Compressor compressor,
       Map<String, String> headers,
       int connectionsMax,
       ClientTlsConfig tls) {
-    this(url, contentType, gzip, headers, connectionsMax, tls, null);
+    this(url, contentType, compressor, headers, connectionsMax, tls, null);
   }
 
   boolean isTls() {

@@ -15,6 +15,7 @@ import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
 import io.millrace.transport.Authority;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
 import io.millrace.transport.FakeProxy;
 import io.millrace.transport.ProxySettings;
 import io.netty.pkitesting.CertificateBuilder;
@@ -162,7 +163,10 @@ final class GrpcClientTest {
         GrpcClient far =
             new GrpcClient(
                 new GrpcClientConfig(
-                    "dns:///tempo.example:4317", false, Map.of(), ClientTlsConfig.PLAINTEXT),
+                    "dns:///tempo.example:4317",
+                    Compression.NONE,
+                    Map.of(),
+                    ClientTlsConfig.PLAINTEXT),
                 new ProxySettings(Map.of("HTTPS_PROXY", proxy.url())))) {
       FutureResponse response = new FutureResponse();
       far.call(METHOD, new byte[1], 0, 1, 10 * SECOND, response);
@@ -336,7 +340,7 @@ final class GrpcClientTest {
   private static FutureResponse.Result callTls(Server peer, ClientTlsConfig tls)
       throws IOException {
     GrpcClientConfig config =
-        new GrpcClientConfig("localhost:" + peer.getPort(), false, Map.of(), tls);
+        new GrpcClientConfig("localhost:" + peer.getPort(), Compression.NONE, Map.of(), tls);
     try (GrpcClient trusting = new GrpcClient(config)) {
       FutureResponse response = new FutureResponse();
       trusting.call(METHOD, new byte[1], 0, 1, 10 * SECOND, response);
@@ -392,12 +396,14 @@ final class GrpcClientTest {
 
   private static GrpcClient client(int port, Map<String, String> headers) throws IOException {
     return new GrpcClient(
-        new GrpcClientConfig("127.0.0.1:" + port, false, headers, ClientTlsConfig.PLAINTEXT));
+        new GrpcClientConfig(
+            "127.0.0.1:" + port, Compression.NONE, headers, ClientTlsConfig.PLAINTEXT));
   }
 
   private static GrpcClient client(String target, GrpcConnection connection) throws IOException {
     return new GrpcClient(
-        new GrpcClientConfig(target, false, Map.of(), ClientTlsConfig.PLAINTEXT, connection));
+        new GrpcClientConfig(
+            target, Compression.NONE, Map.of(), ClientTlsConfig.PLAINTEXT, connection));
   }
 
   private static void succeed(ServerCall<InputStream, InputStream> call) {

@@ -6,24 +6,29 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.component.ByteBudget;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
+import io.millrace.transport.Compressor;
 import io.millrace.transport.RawHttp2;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class GrpcServerTest {
@@ -53,29 +58,32 @@ final class GrpcServerTest {
   void handsOverTheMessageAsItWasSent(int length) throws IOException {
     byte[] sent = bytes(length);
 
-    assertThat(call(sent, false).code()).isEqualTo(GrpcCode.OK);
+    assertThat(call(sent, Compression.NONE).code()).isEqualTo(GrpcCode.OK);
     assertThat(handler.messages).hasSize(1).first().isEqualTo(sent);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 64 * KIB, 317 * KIB})
-  void inflatesGzip(int length) throws IOException {
-    byte[] sent = bytes(length);
+  @EnumSource(names = {"GZIP", "ZSTD", "SNAPPY"})
+  void decompresses(Compression compression) throws IOException {
+    for (int length : new int[] {1, 64 * KIB, 317 * KIB}) {
+      byte[] sent = bytes(length);
+      handler.messages.clear();
 
-    assertThat(call(sent, true).code()).isEqualTo(GrpcCode.OK);
-    assertThat(handler.messages).hasSize(1).first().isEqualTo(sent);
+      assertThat(call(sent, compression).code()).isEqualTo(GrpcCode.OK);
+      assertThat(handler.messages).hasSize(1).first().isEqualTo(sent);
+    }
   }
 
   @Test
   void answersOkWithAnEmptyMessage() throws IOException {
-    assertThat(call(bytes(10), false).bytes()).isEmpty();
+    assertThat(call(bytes(10), Compression.NONE).bytes()).isEmpty();
   }
 
   @Test
   void answersErrorWithItsHint() throws IOException {
     handler.answer = call -> call.fail(GrpcCode.UNAVAILABLE, "queue_full", 250_000_000L);
 
-    FutureResponse.Result result = call(bytes(10), false);
+    FutureResponse.Result result = call(bytes(10), Compression.NONE);
 
     assertThat(result.code()).isEqualTo(GrpcCode.UNAVAILABLE);
     assertThat(result.message()).isEqualTo("queue_full");
@@ -86,7 +94,7 @@ final class GrpcServerTest {
   void refusesBeforeReadingWhenTheBudgetHasNoRoomForAWindow() throws IOException {
     budget.charge(64 * MIB - 255 * KIB);
 
-    FutureResponse.Result result = call(bytes(10), false);
+    FutureResponse.Result result = call(bytes(10), Compression.NONE);
 
     assertThat(result.code()).isEqualTo(GrpcCode.UNAVAILABLE);
     assertThat(result.retryAfterNanos()).isEqualTo(1_500_000_000L);
@@ -100,7 +108,7 @@ final class GrpcServerTest {
     long taken = 64 * MIB - 600 * KIB;
     budget.charge(taken);
 
-    assertThat(call(bytes(8 * MIB), false).code()).isEqualTo(GrpcCode.UNAVAILABLE);
+    assertThat(call(bytes(8 * MIB), Compression.NONE).code()).isEqualTo(GrpcCode.UNAVAILABLE);
     assertThat(handler.refused).hasSize(1);
     await().untilAsserted(() -> assertThat(budget.used()).isEqualTo(taken));
     budget.release(taken);
@@ -111,41 +119,43 @@ final class GrpcServerTest {
     long taken = 64 * MIB - 400 * KIB;
     budget.charge(taken);
 
-    assertThat(call(bytes(200 * KIB), false).code()).isEqualTo(GrpcCode.UNAVAILABLE);
+    assertThat(call(bytes(200 * KIB), Compression.NONE).code()).isEqualTo(GrpcCode.UNAVAILABLE);
     assertThat(handler.messages).isEmpty();
     budget.release(taken);
   }
 
   @Test
   void answersOverlongMessageWithoutHint() throws IOException {
-    FutureResponse.Result result = call(bytes(16 * MIB + 1), false);
+    FutureResponse.Result result = call(bytes(16 * MIB + 1), Compression.NONE);
 
     assertThat(result.code()).isEqualTo(GrpcCode.RESOURCE_EXHAUSTED);
     assertThat(result.retryAfterNanos()).isZero();
     assertThat(handler.messages).isEmpty();
   }
 
-  @Test
-  void stopsGzipBombAtTheLimit() throws IOException {
-    FutureResponse.Result result = call(new byte[48 * MIB], true);
+  @ParameterizedTest
+  @EnumSource(names = {"GZIP", "ZSTD", "SNAPPY"})
+  void stopsABombAtTheLimit(Compression compression) throws IOException {
+    FutureResponse.Result result = call(new byte[48 * MIB], compression);
 
     assertThat(result.code()).isEqualTo(GrpcCode.RESOURCE_EXHAUSTED);
     assertThat(result.retryAfterNanos()).isZero();
     assertThat(handler.messages).isEmpty();
   }
 
-  @Test
-  void refusesGzipBombThatOutgrowsTheBudget() throws IOException {
+  @ParameterizedTest
+  @EnumSource(names = {"GZIP", "ZSTD", "SNAPPY"})
+  void refusesABombThatOutgrowsTheBudget(Compression compression) throws IOException {
     long taken = 64 * MIB - MIB;
     budget.charge(taken);
 
-    assertThat(call(new byte[8 * MIB], true).code()).isEqualTo(GrpcCode.UNAVAILABLE);
+    assertThat(call(new byte[8 * MIB], compression).code()).isEqualTo(GrpcCode.UNAVAILABLE);
     budget.release(taken);
   }
 
   @Test
   void answersUnknownMethodUnimplemented() throws IOException {
-    try (GrpcClient client = client(false)) {
+    try (GrpcClient client = client(Compression.NONE)) {
       FutureResponse response = new FutureResponse();
       client.call("test.Echo/Other", new byte[1], 0, 1, 10_000_000_000L, response);
 
@@ -153,25 +163,32 @@ final class GrpcServerTest {
     }
   }
 
-  @Test
-  void answersDamagedGzipInvalidArgument() throws IOException {
-    byte[] damaged = "this is not gzip".getBytes(StandardCharsets.US_ASCII);
+  @ParameterizedTest
+  @CsvSource({"gzip, GZIP", "zstd, ZSTD", "snappy, X_SNAPPY_FRAMED"})
+  void answersDamagedMessagesInvalidArgumentAndTakesTheNext(String name, Compression compression)
+      throws IOException {
+    byte[] whole = compressed(compression, bytes(100 * KIB));
+    byte[] noise = "this is not compressed".getBytes(StandardCharsets.US_ASCII);
     try (RawHttp2 raw = new RawHttp2(port)) {
-      raw.call(1, METHOD, "grpc-encoding", "gzip");
-      raw.data(1, RawHttp2.message(true, damaged.length, damaged), true);
+      assertThat(call(raw, 1, name, noise)).isEqualTo("3");
+      assertThat(call(raw, 3, name, Arrays.copyOf(whole, whole.length / 2))).isEqualTo("3");
+      assertThat(call(raw, 5, name, whole)).isEqualTo("200");
+    }
+    assertThat(handler.messages).hasSize(1).first().isEqualTo(bytes(100 * KIB));
+  }
 
-      assertThat(grpcStatus(raw)).isEqualTo("3");
+  @Test
+  void refusesAZstdWindowOfTwoGibibytes() throws IOException {
+    byte[] frame = HexFormat.of().parseHex("28b52ffd" + "00" + "a8" + "030010" + "00");
+    try (RawHttp2 raw = new RawHttp2(port)) {
+      assertThat(call(raw, 1, "zstd", frame)).isEqualTo("3");
     }
   }
 
   @Test
-  void answersTruncatedGzipInvalidArgument() throws IOException {
-    byte[] truncated = Arrays.copyOf(gzip(bytes(1000)), 500);
+  void doesNotKnowOtherEncodings() throws IOException {
     try (RawHttp2 raw = new RawHttp2(port)) {
-      raw.call(1, METHOD, "grpc-encoding", "gzip");
-      raw.data(1, RawHttp2.message(true, truncated.length, truncated), true);
-
-      assertThat(grpcStatus(raw)).isEqualTo("3");
+      assertThat(call(raw, 1, "lz5", new byte[10])).isEqualTo("12");
     }
   }
 
@@ -260,7 +277,7 @@ final class GrpcServerTest {
           peer.complete(call.peer());
           call.succeed();
         };
-    call(bytes(1), false);
+    call(bytes(1), Compression.NONE);
 
     assertThat(metadata.join()).containsEntry("x-tenant", List.of("a"));
     assertThat(peer.join()).startsWith("127.0.0.1:");
@@ -270,7 +287,7 @@ final class GrpcServerTest {
   void takesAnAnswerFromAnotherThreadAfterTheCallerIsGone() throws IOException {
     CompletableFuture<UnaryCall> held = new CompletableFuture<>();
     handler.answer = held::complete;
-    try (GrpcClient client = client(false)) {
+    try (GrpcClient client = client(Compression.NONE)) {
       FutureResponse response = new FutureResponse();
       client.call(METHOD, new byte[1], 0, 1, 100_000_000L, response);
       assertThat(response.await().code()).isEqualTo(GrpcCode.DEADLINE_EXCEEDED);
@@ -282,7 +299,7 @@ final class GrpcServerTest {
   void finishesCallsUnderWayWhenItShutsDown() throws Exception {
     CompletableFuture<UnaryCall> held = new CompletableFuture<>();
     handler.answer = held::complete;
-    try (GrpcClient client = client(false)) {
+    try (GrpcClient client = client(Compression.NONE)) {
       FutureResponse response = new FutureResponse();
       client.call(METHOD, new byte[1], 0, 1, 20_000_000_000L, response);
       UnaryCall underWay = held.join();
@@ -322,8 +339,8 @@ final class GrpcServerTest {
     assertThat(handler.messages).isEmpty();
   }
 
-  private FutureResponse.Result call(byte[] message, boolean gzip) throws IOException {
-    try (GrpcClient client = client(gzip)) {
+  private FutureResponse.Result call(byte[] message, Compression compression) throws IOException {
+    try (GrpcClient client = client(compression)) {
       FutureResponse response = new FutureResponse();
       byte[] padded = new byte[message.length + 2];
       System.arraycopy(message, 0, padded, 1, message.length);
@@ -332,10 +349,10 @@ final class GrpcServerTest {
     }
   }
 
-  private GrpcClient client(boolean gzip) throws IOException {
+  private GrpcClient client(Compression compression) throws IOException {
     return new GrpcClient(
         new GrpcClientConfig(
-            "127.0.0.1:" + port, gzip, Map.of("x-tenant", "a"), ClientTlsConfig.PLAINTEXT));
+            "127.0.0.1:" + port, compression, Map.of("x-tenant", "a"), ClientTlsConfig.PLAINTEXT));
   }
 
   private static GrpcServer server(ByteBudget budget, UnaryHandler handler) {
@@ -352,14 +369,22 @@ final class GrpcServerTest {
     return String.valueOf(raw.awaitHeaders().get("grpc-status"));
   }
 
-  private static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Returns the status of an answer that is an error, and else that of HTTP. */
+  private static String call(RawHttp2 raw, int stream, String encoding, byte[] message)
+      throws IOException {
+    raw.call(stream, METHOD, "grpc-encoding", encoding);
+    raw.data(stream, RawHttp2.message(true, message.length, message), true);
+    Http2Headers headers = raw.awaitHeaders();
+    CharSequence status = headers.get("grpc-status");
+    return String.valueOf(status == null ? headers.status() : status);
+  }
+
+  private static byte[] compressed(Compression compression, byte[] plain) throws IOException {
+    ByteArrayOutputStream target = new ByteArrayOutputStream();
+    try (OutputStream out = new Compressor(compression, 0).open(target)) {
+      out.write(plain);
     }
-    return out.toByteArray();
+    return target.toByteArray();
   }
 
   private static byte[] bytes(int length) {

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,8 @@ final class CompressedBodyTest {
     "deflate, deflate",
     "snappy, snappy",
     "snappy, framed",
-    "x-snappy-framed, framed"
+    "x-snappy-framed, framed",
+    "lz4, lz4"
   })
   void decompresses(String name, String form) throws IOException {
     byte[] sent = new byte[3 * MIB + 17];
@@ -81,7 +83,7 @@ final class CompressedBodyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"gzip", "zstd", "zlib", "deflate", "snappy", "framed"})
+  @CsvSource({"gzip", "zstd", "zlib", "deflate", "snappy", "framed", "lz4"})
   void refusesWhatIsCutShort(String form) throws IOException {
     byte[] sent = new byte[100_000];
     new Random(1).nextBytes(sent);
@@ -93,7 +95,7 @@ final class CompressedBodyTest {
 
   /** A damaged body is refused, or is another body: no decoder has a checksum but gzip and zlib. */
   @ParameterizedTest
-  @CsvSource({"gzip", "zstd", "zlib", "deflate", "snappy", "framed"})
+  @CsvSource({"gzip", "zstd", "zlib", "deflate", "snappy", "framed", "lz4"})
   void survivesDamage(String form) throws IOException {
     byte[] whole = compress(form, "telemetry repeats itself, ".repeat(200).getBytes(US_ASCII));
     for (int seed = 0; seed < 300; seed++) {
@@ -107,7 +109,7 @@ final class CompressedBodyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"zstd", "zlib", "deflate", "snappy", "framed"})
+  @CsvSource({"zstd", "zlib", "deflate", "snappy", "framed", "lz4"})
   void stopsABombAtTheLimit(String form) throws IOException {
     assertThat(post(name(form), compress(form, new byte[100 * MIB]))).isEqualTo(413);
     assertThat(handler.faults).containsExactly(BodyFault.TOO_LARGE);
@@ -126,7 +128,7 @@ final class CompressedBodyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"zstd", "zlib", "snappy", "framed"})
+  @CsvSource({"zstd", "zlib", "snappy", "framed", "lz4"})
   void refusesWhatOutgrowsTheBudget(String form) throws IOException {
     budget.charge(60 * MIB);
 
@@ -157,6 +159,7 @@ final class CompressedBodyTest {
     switch (form) {
       case "gzip" -> write(new GZIPOutputStream(target), plain);
       case "zlib" -> write(new DeflaterOutputStream(target), plain);
+      case "lz4" -> write(new LZ4FrameOutputStream(target), plain);
       case "framed" -> write(new SnappyFramedOutputStream(target), plain);
       case "zstd" -> target.write(Zstd.compress(plain));
       case "snappy" -> target.write(Snappy.compress(plain));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compressor;
 import io.millrace.transport.FakeProxy;
 import io.millrace.transport.ProxySettings;
 import io.netty.pkitesting.CertificateBuilder;
@@ -81,7 +82,8 @@ final class HttpClientTest {
   @Test
   void compressesWhenAsked() throws IOException {
     try (ScriptedServer server = new ScriptedServer(OK);
-        HttpClient client = client(url("http", server.port()), true, 10, ClientTlsConfig.DEFAULT)) {
+        HttpClient client =
+            client(url("http", server.port()), Compressor.GZIP, 10, ClientTlsConfig.DEFAULT)) {
       post(client, "x".repeat(1000), 10 * SECOND).response();
 
       ScriptedServer.Request request = server.requests.getFirst();
@@ -224,7 +226,7 @@ final class HttpClientTest {
   @Test
   void failsOnANameThatDoesNotExist() throws IOException {
     URI nowhere = URI.create("http://no-such-host.invalid:4318/");
-    try (HttpClient client = client(nowhere, false, 10, ClientTlsConfig.DEFAULT)) {
+    try (HttpClient client = client(nowhere, Compressor.NONE, 10, ClientTlsConfig.DEFAULT)) {
       assertThat(post(client, "abc", 10 * SECOND).failure()).contains("no-such-host.invalid");
     }
   }
@@ -232,7 +234,8 @@ final class HttpClientTest {
   @Test
   void failsMoreRequestsThanConnections() throws IOException {
     try (ScriptedServer server = new ScriptedServer("");
-        HttpClient client = client(url("http", server.port()), false, 2, ClientTlsConfig.DEFAULT)) {
+        HttpClient client =
+            client(url("http", server.port()), Compressor.NONE, 2, ClientTlsConfig.DEFAULT)) {
       FutureCallback first = post(client, "abc", SECOND);
       FutureCallback second = post(client, "abc", SECOND);
 
@@ -265,7 +268,7 @@ final class HttpClientTest {
         HttpClient client =
             client(
                 url("https", server.port()),
-                false,
+                Compressor.NONE,
                 10,
                 new ClientTlsConfig(false, ca.toString(), "", "", false, ""))) {
       assertThat(post(client, "abc", 10 * SECOND).response().status()).isEqualTo(200);
@@ -280,13 +283,13 @@ final class HttpClientTest {
         HttpClient client =
             client(
                 url("https", server.port()),
-                false,
+                Compressor.NONE,
                 10,
                 new ClientTlsConfig(false, ca.toString(), "", "", false, ""));
         HttpClient named =
             client(
                 url("https", server.port()),
-                false,
+                Compressor.NONE,
                 10,
                 new ClientTlsConfig(false, ca.toString(), "", "", false, "other.example"))) {
       assertThat(post(client, "abc", 10 * SECOND).failure()).contains("SSL");
@@ -299,11 +302,11 @@ final class HttpClientTest {
   void refusesAnUnknownCertificateUnlessToldToTakeAny() throws Exception {
     try (ScriptedServer server = tlsServer(selfSigned("localhost"));
         HttpClient strict =
-            client(url("https", server.port()), false, 10, ClientTlsConfig.DEFAULT);
+            client(url("https", server.port()), Compressor.NONE, 10, ClientTlsConfig.DEFAULT);
         HttpClient lenient =
             client(
                 url("https", server.port()),
-                false,
+                Compressor.NONE,
                 10,
                 new ClientTlsConfig(false, "", "", "", true, ""))) {
       assertThat(post(strict, "abc", 10 * SECOND).failure()).contains("SSL");
@@ -374,7 +377,7 @@ final class HttpClientTest {
           new HttpClientConfig(
               URI.create("http://tempo.example/"),
               "text/plain",
-              false,
+              Compressor.NONE,
               Map.of(),
               10,
               ClientTlsConfig.DEFAULT);
@@ -388,7 +391,8 @@ final class HttpClientTest {
 
   private static HttpClient through(URI url, String proxy, ClientTlsConfig tls) throws IOException {
     return new HttpClient(
-        new HttpClientConfig(url, "text/plain", false, Map.of(), 10, tls, URI.create(proxy)));
+        new HttpClientConfig(
+            url, "text/plain", Compressor.NONE, Map.of(), 10, tls, URI.create(proxy)));
   }
 
   private static X509Bundle selfSigned(String name) throws Exception {
@@ -419,14 +423,19 @@ final class HttpClientTest {
   }
 
   private static HttpClient client(int port) throws IOException {
-    return client(url("http", port), false, 10, ClientTlsConfig.DEFAULT);
+    return client(url("http", port), Compressor.NONE, 10, ClientTlsConfig.DEFAULT);
   }
 
-  private static HttpClient client(URI url, boolean gzip, int connectionsMax, ClientTlsConfig tls)
-      throws IOException {
+  private static HttpClient client(
+      URI url, Compressor compressor, int connectionsMax, ClientTlsConfig tls) throws IOException {
     return new HttpClient(
         new HttpClientConfig(
-            url, "application/x-protobuf", gzip, Map.of("X-Tenant", "a"), connectionsMax, tls));
+            url,
+            "application/x-protobuf",
+            compressor,
+            Map.of("X-Tenant", "a"),
+            connectionsMax,
+            tls));
   }
 
   private static URI url(String scheme, int port) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.config.Secret;
 import io.millrace.transport.Authority;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compressor;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -122,7 +123,7 @@ final class HttpClientTlsTest {
         new HttpClientConfig(
             URI.create("https://localhost:" + server.port() + "/"),
             "text/plain",
-            false,
+            Compressor.NONE,
             Map.of(),
             10,
             tls));
