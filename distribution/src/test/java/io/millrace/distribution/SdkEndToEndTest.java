@@ -40,6 +40,21 @@ class SdkEndToEndTest {
     checkThrough((grpc, http) -> Sdk.overHttp(http, "gzip"));
   }
 
+  @Test
+  void everythingPassedOnAsJsonAndInOtherCompressionsArrives() throws Exception {
+    String http = "exporters: {otlphttp: {encoding: json, compression: zstd, ";
+    String grpc = "exporters: {otlp: {compression: snappy, ";
+    String endpoint = "endpoint: 'http://127.0.0.1:";
+    try (OtlpSink sink = new OtlpSink();
+        RunningMillrace last = RunningMillrace.exportingOverGrpc(folder, sink.port());
+        RunningMillrace middle =
+            RunningMillrace.start(folder, http + endpoint + last.httpPort() + "'}}", "otlphttp");
+        RunningMillrace first =
+            RunningMillrace.start(folder, grpc + endpoint + middle.grpcPort() + "'}}", "otlp")) {
+      check(sink, first, (grpcPort, httpPort) -> Sdk.overGrpc(grpcPort));
+    }
+  }
+
   private interface SdkSource {
     Sdk at(int grpcPort, int httpPort);
   }
@@ -49,15 +64,20 @@ class SdkEndToEndTest {
         RunningMillrace last = RunningMillrace.exportingOverGrpc(folder, sink.port());
         RunningMillrace middle = RunningMillrace.exportingOverHttp(folder, last.httpPort());
         RunningMillrace first = RunningMillrace.exportingOverGrpc(folder, middle.grpcPort())) {
-      try (Sdk sdk = source.at(first.grpcPort(), first.httpPort())) {
-        sdk.handle(ORDERS);
-      }
-      await().until(() -> spans(sink).size() == 2 * ORDERS && logs(sink).size() == ORDERS);
-      await().until(() -> !sink.metrics.isEmpty());
-      checkSpans(sink);
-      checkLogs(sink);
-      checkMetrics(sink);
+      check(sink, first, source);
     }
+  }
+
+  private static void check(OtlpSink sink, RunningMillrace first, SdkSource source)
+      throws Exception {
+    try (Sdk sdk = source.at(first.grpcPort(), first.httpPort())) {
+      sdk.handle(ORDERS);
+    }
+    await().until(() -> spans(sink).size() == 2 * ORDERS && logs(sink).size() == ORDERS);
+    await().until(() -> !sink.metrics.isEmpty());
+    checkSpans(sink);
+    checkLogs(sink);
+    checkMetrics(sink);
   }
 
   private static void checkSpans(OtlpSink sink) {

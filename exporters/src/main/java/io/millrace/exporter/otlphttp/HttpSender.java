@@ -11,7 +11,6 @@ import io.millrace.exporter.sending.SendCallback;
 import io.millrace.exporter.sending.SendResult;
 import io.millrace.exporter.sending.Sender;
 import io.millrace.pdata.OtlpBatch;
-import io.millrace.transport.RpcStatus;
 import io.millrace.transport.http.HttpCallback;
 import io.millrace.transport.http.HttpClient;
 import io.millrace.transport.http.HttpClientConfig;
@@ -26,16 +25,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: OTLP specification 1.11, OTLP/HTTP response, failures and throttling. Thread safe.
  */
 final class HttpSender implements Sender {
-  static final String CONTENT_TYPE = "application/x-protobuf";
-
   private final HttpClientConfig config;
   private final Authorizer authorizer;
+  private final Encoding encoding;
   private final Clock clock;
   private volatile @Nullable HttpClient client;
 
-  HttpSender(HttpClientConfig config, Authorizer authorizer, Clock clock) {
+  HttpSender(
+      HttpClientConfig config, Authorizer authorizer, Encoding encoding, Clock clock) {
     this.config = config;
     this.authorizer = authorizer;
+    this.encoding = encoding;
     this.clock = clock;
   }
 
@@ -55,14 +55,24 @@ final class HttpSender implements Sender {
   @Override
   public void send(OtlpBatch batch, long timeoutNanos, SendCallback callback) {
     HttpClient started = requireNonNull(client, "not started");
+    RequestBody body;
+    try {
+      body = encoding.body(batch);
+    } catch (MalformedWireException e) {
+      callback.finished(new SendResult.Permanent("batch does not decode: " + e.getMessage()));
+      return;
+    } catch (IOException e) {
+      callback.finished(new SendResult.TooLarge(String.valueOf(e.getMessage())));
+      return;
+    }
     authorizer.authorize(
         batch.context(),
         callback,
         (headers, authorized) ->
             started.post(
-                batch.bytes(),
-                batch.offset(),
-                batch.length(),
+                body.bytes(),
+                body.offset(),
+                body.length(),
                 headers,
                 timeoutNanos,
                 new Answer(authorized)));
@@ -79,6 +89,7 @@ final class HttpSender implements Sender {
     public void answered(HttpResponse response) {
       callback.finished(
           classify(
+              encoding,
               response.status(),
               response.header("content-type"),
               response.header("retry-after"),
@@ -93,13 +104,18 @@ final class HttpSender implements Sender {
   }
 
   static SendResult classify(
-      int status, String contentType, String retryAfter, byte[] body, long unixNanos) {
-    boolean isProtobuf = contentType.startsWith(CONTENT_TYPE);
+      Encoding encoding,
+      int status,
+      String contentType,
+      String retryAfter,
+      byte[] body,
+      long unixNanos) {
+    boolean isEncoded = contentType.startsWith(encoding.mediaType());
     if (status >= 200 && status < 300) {
-      return isProtobuf ? OtlpResponse.read(body) : SendResult.DELIVERED;
+      return isEncoded ? success(encoding, body) : SendResult.DELIVERED;
     }
     String reason =
-        "HTTP " + status + ": " + (isProtobuf ? message(body) : new String(body, UTF_8));
+        "HTTP " + status + ": " + (isEncoded ? message(encoding, body) : new String(body, UTF_8));
     return switch (status) {
       case 429, 503 -> new SendResult.Retryable(reason, RetryAfter.nanos(retryAfter, unixNanos));
       case 502, 504 -> new SendResult.Retryable(reason, 0);
@@ -113,9 +129,19 @@ final class HttpSender implements Sender {
     };
   }
 
-  private static String message(byte[] body) {
+  private static SendResult success(Encoding encoding, byte[] body) {
     try {
-      return RpcStatus.decode(body).message();
+      return body.length == 0
+          ? SendResult.DELIVERED
+          : OtlpResponse.read(encoding.exportResponse(body));
+    } catch (MalformedWireException e) {
+      return OtlpResponse.unreadable(e);
+    }
+  }
+
+  private static String message(Encoding encoding, byte[] body) {
+    try {
+      return encoding.status(body).message();
     } catch (MalformedWireException e) {
       return "status does not decode: " + e.getMessage();
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers sent with every request; their values are never printed
  * @param auth what tells the backend who sends
  * @param compression of requests
- * @param encoding of requests; {@code json} is not supported yet and refused
+ * @param encoding of requests and their answers
  * @param timeout of one attempt; 0 for none
  * @param proxyUrl {@code http://host:port} of a proxy between; absent for the environment's
  */
@@ -51,12 +51,6 @@ record OtlpHttpExporterConfig(
     RetryConfig retryOnFailure,
     QueueConfig sendingQueue,
     @Nullable Secret proxyUrl) {
-  /** How a batch is written into a request. */
-  enum Encoding {
-    PROTO,
-    JSON
-  }
-
   private static final String EXPECTED =
       "http://host:port or https://host:port, with a path or not";
 
@@ -70,7 +64,6 @@ record OtlpHttpExporterConfig(
     checkUrl(checks, "profiles_endpoint", profilesEndpoint);
     compressionParams.check(checks, compression);
     checks
-        .that(encoding == Encoding.PROTO, "encoding", "json", "proto: JSON is not supported yet")
         .notNegative("timeout", timeout)
         .that(ProxySettings.isNoneOrUsable(proxyUrl), "proxy_url", proxyUrl, ProxySettings.EXPECTED)
         .throwIfAny();
@@ -125,7 +118,7 @@ record OtlpHttpExporterConfig(
     headers.forEach((name, value) -> bare.put(name, value.value()));
     return new HttpClientConfig(
         url(signal),
-        HttpSender.CONTENT_TYPE,
+        encoding.mediaType(),
         compressionParams.compressor(compression),
         bare,
         sendingQueue.numConsumers(),

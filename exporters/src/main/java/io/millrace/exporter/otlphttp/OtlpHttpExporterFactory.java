@@ -28,7 +28,10 @@ public final class OtlpHttpExporterFactory implements ExporterFactory<OtlpHttpEx
   @Override
   public Exporter create(ComponentContext context, OtlpHttpExporterConfig config, Signal signal) {
     Authorizer authorizer = Authorizer.of(context.extensions(), config.auth());
-    HttpSender sender = new HttpSender(config.client(signal), authorizer, context.clock());
-    return SendingExporter.create(context, signal, config.sending(), sender);
+    HttpSender sender =
+        new HttpSender(config.client(signal), authorizer, config.encoding(), context.clock());
+    return config.encoding() == Encoding.PROTO
+        ? SendingExporter.create(context, signal, config.sending(), sender)
+        : SendingExporter.reading(context, signal, config.sending(), sender);
   }
 }

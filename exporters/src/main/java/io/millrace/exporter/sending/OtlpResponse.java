@@ -25,9 +25,14 @@ public final class OtlpResponse {
     try {
       return readPartialSuccess(bytes);
     } catch (MalformedWireException e) {
-      return new SendResult.PartialSuccess(
-          Long.MAX_VALUE, "answer is not an OTLP response: " + e.getMessage());
+      return unreadable(e);
     }
+  }
+
+  /** Returns what an answer says that is none. */
+  public static SendResult unreadable(MalformedWireException fault) {
+    return new SendResult.PartialSuccess(
+        Long.MAX_VALUE, "answer is not an OTLP response: " + fault.getMessage());
   }
 
   private static SendResult readPartialSuccess(byte[] bytes) {

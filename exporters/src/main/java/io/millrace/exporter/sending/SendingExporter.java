@@ -37,10 +37,23 @@ public final class SendingExporter implements Exporter {
   private final Dispatcher dispatcher;
   private final Outcomes outcomes;
 
-  /** Creates an exporter for one signal; {@code sender} is started and shut down by it. */
+  /**
+   * Creates an exporter for one signal that forwards bytes; {@code sender} is started and shut down
+   * by it.
+   */
   public static SendingExporter create(
       ComponentContext context, Signal signal, SendingConfig config, Sender sender) {
     return create(context, signal, config, sender, Timing.system(context.clock()));
+  }
+
+  /**
+   * Creates an exporter for one signal that reads records; {@code sender} is started and shut down
+   * by it.
+   */
+  public static SendingExporter reading(
+      ComponentContext context, Signal signal, SendingConfig config, Sender sender) {
+    Validation validation = signal == Signal.PROFILES ? Validation.OPAQUE : Validation.DEEP;
+    return inSlots(context, signal, config, new OneLane(sender), validation);
   }
 
   static SendingExporter create(

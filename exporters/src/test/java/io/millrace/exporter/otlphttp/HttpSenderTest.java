@@ -7,6 +7,7 @@ import io.millrace.exporter.sending.SendResult;
 import io.millrace.transport.RpcStatus;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The retry table of OTLP/HTTP. */
 class HttpSenderTest {
   private static SendResult classify(int status, String contentType, byte[] body) {
-    return HttpSender.classify(status, contentType, "3", body, 0);
+    Encoding encoding = contentType.startsWith("application/json") ? Encoding.JSON : Encoding.PROTO;
+    return HttpSender.classify(encoding, status, contentType, "3", body, 0);
   }
 
   private static SendResult classify(int status) {
@@ -90,6 +92,29 @@ class HttpSenderTest {
   void anUnreadableSuccessIsNotSentAgain() {
     assertThat(classify(200, "application/x-protobuf", "OK".getBytes(UTF_8)))
         .isInstanceOf(SendResult.PartialSuccess.class);
+  }
+
+  @Test
+  void readsAnswersInJson() {
+    for (String field :
+        List.of("rejectedSpans", "rejectedDataPoints", "rejectedLogRecords", "rejectedProfiles")) {
+      String partial = "{\"partialSuccess\":{\"" + field + "\":\"2\",\"errorMessage\":\"old\"}}";
+      assertThat(classify(200, "application/json", partial.getBytes(UTF_8)))
+          .isEqualTo(new SendResult.PartialSuccess(2, "old"));
+    }
+    for (String full : List.of("", "{}", "{\"partialSuccess\":{}}", "{\"partialSuccess\":null}")) {
+      assertThat(classify(200, "application/json", full.getBytes(UTF_8)))
+          .isEqualTo(SendResult.DELIVERED);
+    }
+    assertThat(classify(200, "application/json", "taken".getBytes(UTF_8)))
+        .isInstanceOf(SendResult.PartialSuccess.class);
+    assertThat(
+            classify(
+                400,
+                "application/json; charset=utf-8",
+                "{\"code\":3,\"message\":\"no id\",\"details\":[{\"@type\":\"x\"}]}"
+                    .getBytes(UTF_8)))
+        .isEqualTo(new SendResult.Permanent("HTTP 400: no id"));
   }
 
   @Test

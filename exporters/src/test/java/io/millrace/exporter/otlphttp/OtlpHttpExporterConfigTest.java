@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.config.ConfigException;
 import io.millrace.config.ConfigLoader;
 import io.millrace.config.Secret;
-import io.millrace.exporter.otlphttp.OtlpHttpExporterConfig.Encoding;
 import io.millrace.exporter.sending.CompressionParams;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
@@ -61,7 +60,7 @@ class OtlpHttpExporterConfigTest {
                 headers: {authorization: Bearer x}
                 compression: zstd
                 compression_params: {level: 3}
-                encoding: proto
+                encoding: json
                 timeout: 0
                 retry_on_failure:
                   enabled: false
@@ -92,7 +91,7 @@ class OtlpHttpExporterConfigTest {
                 null,
                 Compression.ZSTD,
                 new CompressionParams(3),
-                Encoding.PROTO,
+                Encoding.JSON,
                 Duration.ZERO,
                 new RetryConfig(
                     false, Duration.ofSeconds(1), 3, 0, Duration.ofSeconds(2), Duration.ofHours(1)),
@@ -121,8 +120,7 @@ class OtlpHttpExporterConfigTest {
 
   @Test
   void refusesWhatItDoesNotDoYet() {
-    assertThatThrownBy(() -> load("{endpoint: http://a:1, encoding: json, timeout: -1s}"))
-        .hasMessageContaining("JSON is not supported yet")
+    assertThatThrownBy(() -> load("{endpoint: http://a:1, timeout: -1s}"))
         .hasMessageContaining("timeout");
     assertThatThrownBy(() -> load("{endpoint: http://a:1, sending_queue: {storage: disk}}"))
         .hasMessageContaining("queues on disk are not supported yet");

@@ -2,7 +2,6 @@ package io.millrace.exporter.otlphttp;
 
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
-import io.millrace.exporter.otlphttp.OtlpHttpExporterConfig.Encoding;
 import io.millrace.exporter.sending.CompressionParams;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;

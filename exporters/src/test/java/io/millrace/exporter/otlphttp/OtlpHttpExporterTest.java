@@ -1,14 +1,17 @@
 package io.millrace.exporter.otlphttp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.component.ClientAuthenticator;
+import com.google.protobuf.Message;
 import io.millrace.component.ClientAuthenticator.Credentials;
+import io.millrace.component.ClientAuthenticator;
 import io.millrace.component.Clock;
 import io.millrace.component.Exporter;
+import io.millrace.component.Validation;
 import io.millrace.config.ConfigLoader;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.OtlpJoiner;
@@ -18,6 +21,7 @@ import io.millrace.pdata.Signal;
 import io.millrace.testkit.AckLedger;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.OtlpSamples;
+import io.millrace.testkit.json.JsonOracle;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exporter against the JDK's HTTP server on loopback. */
@@ -148,6 +153,50 @@ class OtlpHttpExporterTest {
     assertThat(request.headers().getFirst("Content-Encoding")).isEqualTo(compression);
     assertThat(request.body()).isEqualTo(batch.bytes());
     assertSettled(Settlement.DELIVERED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Signal.class)
+  void postsJsonThatMeansTheSame(Signal signal) throws Exception {
+    OtlpBatch batch = export(signal, "encoding: json\nendpoint: " + backend.url());
+
+    FakeBackend.Request request = backend.requests.getFirst();
+    Message oracle = JsonOracle.read(signal, new String(request.body(), UTF_8));
+    assertThat(oracle).isEqualTo(oracle.getParserForType().parseFrom(batch.bytes()));
+    assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/json");
+    assertSettled(Settlement.DELIVERED);
+  }
+
+  @Test
+  void asksForDeepValidationOnlyWhereItReads() throws Exception {
+    assertThat(create(Signal.LOGS, "endpoint: http://a:1").requires())
+        .isEqualTo(Validation.FRAMING);
+    assertThat(create(Signal.LOGS, "encoding: json\nendpoint: http://a:1").requires())
+        .isEqualTo(Validation.DEEP);
+  }
+
+  @Test
+  void rejectsWhatCannotBecomeJson() throws Exception {
+    Exporter exporter = create(Signal.LOGS, "encoding: json\nendpoint: " + backend.url());
+    exporter.start();
+    OtlpBatch sound = OtlpSamples.batch(Signal.LOGS, 1);
+    byte[] damaged = sound.bytes().clone();
+    damaged[1]++;
+    exporter.consume(
+        ledger.watch(
+            new OtlpBatch(
+                damaged,
+                0,
+                damaged.length,
+                Signal.LOGS,
+                1,
+                sound.arrival(),
+                sound.context(),
+                sound.ack())));
+    ledger.awaitAllSettled(DEADLINE);
+
+    assertThat(backend.requests).isEmpty();
+    assertSettled(Settlement.rejected("permanent_error"));
   }
 
   @Test
