@@ -17,17 +17,22 @@ import java.util.concurrent.Future;
 /** Sends traces as any bytes at all over one gRPC connection. Thread safe. */
 final class RawSender implements AutoCloseable {
   private static final MethodDescriptor<byte[], byte[]> EXPORT =
-      MethodDescriptor.<byte[], byte[]>newBuilder()
-          .setType(MethodDescriptor.MethodType.UNARY)
-          .setFullMethodName("opentelemetry.proto.collector.trace.v1.TraceService/Export")
-          .setRequestMarshaller(new Bytes())
-          .setResponseMarshaller(new Bytes())
-          .build();
+      method("opentelemetry.proto.collector.trace.v1.TraceService/Export");
 
   private final ManagedChannel channel;
 
   RawSender(int port) {
     channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+  }
+
+  /** Describes a method whose messages are any bytes. */
+  static MethodDescriptor<byte[], byte[]> method(String name) {
+    return MethodDescriptor.<byte[], byte[]>newBuilder()
+        .setType(MethodDescriptor.MethodType.UNARY)
+        .setFullMethodName(name)
+        .setRequestMarshaller(new Bytes())
+        .setResponseMarshaller(new Bytes())
+        .build();
   }
 
   /** Starts a call; {@link #status} waits for its end. */
