@@ -57,7 +57,9 @@ final class RecordBinder {
   private void refuseUnknownKeys(RecordType type, Mapping map, Place place) {
     map.entries()
         .forEach((key, entry) -> {
-          if (!type.keys().contains(key)) {
+          if (type.keysWithoutEffect().contains(key)) {
+            problems.warn(place.key(key, entry.keyPosition()), UnsupportedSettings.WARNING);
+          } else if (!type.keys().contains(key)) {
             refuseUnknownKey(type, key, entry, map, place);
           }
         });

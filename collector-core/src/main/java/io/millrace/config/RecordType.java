@@ -12,10 +12,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration record's keys, and the way in and out by reflection. Immutable.
+ * A configuration record's keys, and the way in and out by reflection.
+ *
+ * <p>A record may have a constant {@code DEFAULT} of its own type, and a set of names {@code
+ * WITHOUT_EFFECT}: keys that the Go collector has and Millrace has no use for, which are taken with
+ * a warning each. Immutable.
  *
  * @param components by the key in YAML
  */
@@ -30,6 +35,14 @@ record RecordType(Class<? extends Record> type, Map<String, RecordComponent> com
 
   Set<String> keys() {
     return components.keySet();
+  }
+
+  /** Returns what stands in the record's constant {@code WITHOUT_EFFECT}. */
+  Set<String> keysWithoutEffect() {
+    Object keys = constant("WITHOUT_EFFECT");
+    return keys instanceof Set<?> set
+        ? set.stream().map(String.class::cast).collect(Collectors.toSet())
+        : Set.of();
   }
 
   /** Returns whether a secret may stand anywhere in the record. */
@@ -61,15 +74,20 @@ record RecordType(Class<? extends Record> type, Map<String, RecordComponent> com
 
   /** Returns the record's constant {@code DEFAULT}; {@code null} without one. */
   @Nullable Record defaults() {
+    return constant("DEFAULT") instanceof Record defaults && type.isInstance(defaults)
+        ? defaults
+        : null;
+  }
+
+  private @Nullable Object constant(String name) {
     try {
-      Field defaults = type.getDeclaredField("DEFAULT");
-      boolean fits = Modifier.isStatic(defaults.getModifiers()) && defaults.getType() == type;
-      defaults.setAccessible(true);
-      return fits ? (Record) defaults.get(null) : null;
+      Field constant = type.getDeclaredField(name);
+      constant.setAccessible(true);
+      return Modifier.isStatic(constant.getModifiers()) ? constant.get(null) : null;
     } catch (NoSuchFieldException e) {
       return null;
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException(type + ".DEFAULT", e);
+      throw new IllegalStateException(type + "." + name, e);
     }
   }
 

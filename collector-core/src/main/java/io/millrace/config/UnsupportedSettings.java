@@ -14,6 +14,8 @@ import java.util.Set;
  * that a configuration that names them still starts. Confined to the loading thread.
  */
 final class UnsupportedSettings {
+  static final String WARNING = "has no effect in Millrace";
+
   private static final String LOGS = "service.telemetry.logs.";
   private static final String PROMETHEUS =
       "service.telemetry.metrics.readers[].pull.exporter.prometheus.";
@@ -57,7 +59,7 @@ final class UnsupportedSettings {
         .forEach((key, entry) -> {
           Place at = place.key(key, entry.keyPosition());
           if (PATHS.contains(at.path().replaceAll("\\[\\d+]", "[]"))) {
-            problems.warn(at, "has no effect in Millrace");
+            problems.warn(at, WARNING);
           } else {
             kept.put(key, new Entry(entry.keyPosition(), removedFrom(entry.value(), at)));
           }

@@ -26,7 +26,8 @@
  *       constant must get every key, except lists and maps, booleans and what is {@code @Nullable}.
  * </ul>
  *
- * <p>A key without a value keeps its default.
+ * <p>A key without a value keeps its default. Keys of the Go collector that mean nothing here stand
+ * in the record's constant {@code WITHOUT_EFFECT}, a set of names, and are taken with a warning.
  */
 @NullMarked
 package io.millrace.config;

@@ -49,6 +49,7 @@ final class FakeComponents {
 
   record Grpc(String endpoint, int maxRecvMsgSizeMib) {
     static final Grpc DEFAULT = new Grpc("localhost:4317", 4);
+    static final Set<String> WITHOUT_EFFECT = Set.of("read_buffer_size");
   }
 
   record Http(String endpoint) {

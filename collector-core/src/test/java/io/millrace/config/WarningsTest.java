@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,19 @@ class WarningsTest {
       })
   void secretsFromElsewhereAndHarmlessHeadersAreFine(String yaml) throws Exception {
     assertThat(warnings(yaml)).isEmpty();
+  }
+
+  @Test
+  void keysOfTheCollectorThatMeanNothingHere() throws Exception {
+    String yaml =
+        """
+        receivers: {otlp: {protocols: {grpc: {read_buffer_size: 524288}}}}
+        exporters: {debug: }
+        service: {pipelines: {traces: {receivers: [otlp], exporters: [debug]}}}
+        """;
+    assertThat(heads(load(yaml, List.of(), Map.of()).warnings()))
+        .containsExactly(
+            "env:C:1:39: receivers.otlp.protocols.grpc.read_buffer_size: has no effect in Millrace");
   }
 
   private static List<String> warnings(String yaml) throws Exception {
