@@ -88,7 +88,8 @@ final class PrometheusExporter implements Exporter {
     HttpServerConfig defaults = HttpServerConfig.listenOn(address);
     HttpServer made =
         new HttpServer(
-            new HttpServerConfig(address, REQUEST_BYTES_MAX, CONNECTIONS_MAX, defaults.patience()),
+            new HttpServerConfig(
+                address, REQUEST_BYTES_MAX, CONNECTIONS_MAX, defaults.patience(), null),
             Map.of("/metrics", new ScrapeHandler(store, config, context.budget())),
             context.budget(),
             context.fatal());

@@ -12,6 +12,7 @@ import io.millrace.transport.ListenAddress;
 import io.millrace.transport.MiddlewareConfig;
 import io.millrace.transport.ServerAuthConfig;
 import io.millrace.transport.ServerGuard;
+import io.millrace.transport.ServerTlsConfig;
 import io.millrace.transport.grpc.GrpcServer;
 import io.millrace.transport.grpc.UnaryHandler;
 import io.millrace.transport.http.HttpHandler;
@@ -105,7 +106,7 @@ final class OtlpReceiver implements Receiver {
             door.budget(),
             context.fatal());
     grpcServer = server;
-    return report("grpc", config.endpoint(), server.start());
+    return report("grpc", config.endpoint(), config.tls(), server.start());
   }
 
   private int startHttp(Http config) throws IOException {
@@ -128,7 +129,7 @@ final class OtlpReceiver implements Receiver {
         new HttpServer(
             listen, TimedHttpHandler.all(routes, context), door.budget(), context.fatal());
     httpServer = server;
-    return report("http/protobuf", config.endpoint(), server.start());
+    return report("http/protobuf", config.endpoint(), config.tls(), server.start());
   }
 
   private ServerGuard guard(@Nullable ServerAuthConfig auth, List<MiddlewareConfig> middlewares) {
@@ -149,14 +150,16 @@ final class OtlpReceiver implements Receiver {
   }
 
   /** Says where it listens, and what makes an application with an SDK send there. */
-  private int report(String protocol, String endpoint, InetSocketAddress bound) {
+  private int report(
+      String protocol, String endpoint, @Nullable ServerTlsConfig tls, InetSocketAddress bound) {
     boolean isEverywhere = bound.getAddress().isAnyLocalAddress();
     String host = isEverywhere ? "localhost" : endpoint.substring(0, endpoint.lastIndexOf(':'));
     LOG.info(
-        "{}: listening on {}; send with OTEL_EXPORTER_OTLP_ENDPOINT=http://{}:{}"
+        "{}: listening on {}; send with OTEL_EXPORTER_OTLP_ENDPOINT={}://{}:{}"
             + " OTEL_EXPORTER_OTLP_PROTOCOL={}",
         context.id(),
         endpoint,
+        tls == null ? "http" : "https",
         host,
         bound.getPort(),
         protocol);

@@ -5,10 +5,12 @@ import io.millrace.config.RequiredSettings;
 import io.millrace.transport.ListenAddress;
 import io.millrace.transport.MiddlewareConfig;
 import io.millrace.transport.ServerAuthConfig;
+import io.millrace.transport.ServerTlsConfig;
 import io.millrace.transport.grpc.GrpcServerConfig;
 import io.millrace.transport.http.HttpServerConfig;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
    * @param includeMetadata keep the request's headers with what it brought
    * @param auth who may send; everybody without it
    * @param middlewares asked before a request is read, in their order
+   * @param tls TLS for every connection; plaintext when the key is absent
    */
   record Grpc(
       String endpoint,
@@ -54,8 +57,10 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
       int maxConcurrentStreams,
       boolean includeMetadata,
       @Nullable ServerAuthConfig auth,
-      List<MiddlewareConfig> middlewares) {
-    static final Grpc DEFAULT = new Grpc("localhost:4317", 0, 0, false, null, List.of());
+      List<MiddlewareConfig> middlewares,
+      @Nullable ServerTlsConfig tls) {
+    static final Grpc DEFAULT = new Grpc("localhost:4317", 0, 0, false, null, List.of(), null);
+    static final Set<String> WITHOUT_EFFECT = Set.of("read_buffer_size", "write_buffer_size");
 
     private static final int MIB_MAX = 1024;
 
@@ -74,7 +79,8 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
           address,
           maxRecvMsgSizeMib == 0 ? defaults.messageBytesMax() : maxRecvMsgSizeMib * MIB,
           maxConcurrentStreams == 0 ? defaults.streamsPerConnectionMax() : maxConcurrentStreams,
-          defaults.patience());
+          defaults.patience(),
+          tls);
     }
   }
 
@@ -90,6 +96,7 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
    * @param tracesUrlPath path that takes traces
    * @param metricsUrlPath path that takes metrics
    * @param logsUrlPath path that takes logs
+   * @param tls TLS for every connection; plaintext when the key is absent
    */
   record Http(
       String endpoint,
@@ -99,10 +106,19 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
       List<MiddlewareConfig> middlewares,
       String tracesUrlPath,
       String metricsUrlPath,
-      String logsUrlPath) {
+      String logsUrlPath,
+      @Nullable ServerTlsConfig tls) {
     static final Http DEFAULT =
         new Http(
-            "localhost:4318", 0, false, null, List.of(), "/v1/traces", "/v1/metrics", "/v1/logs");
+            "localhost:4318",
+            0,
+            false,
+            null,
+            List.of(),
+            "/v1/traces",
+            "/v1/metrics",
+            "/v1/logs",
+            null);
 
     Http {
       middlewares = List.copyOf(middlewares);
@@ -133,7 +149,8 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
           address,
           maxRequestBodySize <= 0 ? defaults.bodyBytesMax() : maxRequestBodySize,
           defaults.connectionsMax(),
-          defaults.patience());
+          defaults.patience(),
+          tls);
     }
 
     private static String absolute(String path) {

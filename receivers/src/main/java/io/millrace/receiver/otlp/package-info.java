@@ -18,6 +18,11 @@
  *         max_recv_msg_size_mib: 16
  *         max_concurrent_streams: 100   # per connection
  *         include_metadata: false
+ *         tls:                     # plaintext without it
+ *           cert_file: /etc/millrace/tls.crt
+ *           key_file: /etc/millrace/tls.key
+ *           client_ca_file: /etc/millrace/clients.crt   # asks for the client's certificate
+ *           reload_interval: 1h
  *       http:
  *         endpoint: localhost:4318
  *         max_request_body_size: 20971520

@@ -8,7 +8,6 @@ import io.millrace.component.Clock;
 import io.millrace.component.InboundRequest;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
-import io.millrace.receiver.otlp.OtlpReceiverConfig.Grpc;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.RecordingDoor;
@@ -107,10 +106,10 @@ final class OtlpGrpcServiceTest {
 
   private static Answer export(
       RecordingDoor door, Signal signal, byte[] body, boolean includeMetadata) throws IOException {
-    Grpc config = new Grpc("localhost:0", 0, 0, includeMetadata, null, List.of());
+    Protocols config =
+        Configured.grpc("endpoint: localhost:0, include_metadata: " + includeMetadata);
     OtlpReceiver receiver =
-        new OtlpReceiver(
-            new FakeHost(Clock.SYSTEM).context("otlp"), new Protocols(config, null), door);
+        new OtlpReceiver(new FakeHost(Clock.SYSTEM).context("otlp"), config, door);
     receiver.start();
     try (GrpcClient client = client(receiver.grpcPort())) {
       return call(client, OtlpGrpcService.method(signal), body);

@@ -9,7 +9,6 @@ import io.millrace.component.Clock;
 import io.millrace.component.InboundRequest;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
-import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.RecordingDoor;
@@ -272,19 +271,12 @@ final class OtlpHttpHandlerTest {
 
   private static OtlpReceiver start(RecordingDoor door, boolean includeMetadata, int bodyBytesMax)
       throws IOException {
-    Http config =
-        new Http(
-            "localhost:0",
-            bodyBytesMax,
-            includeMetadata,
-            null,
-            List.of(),
-            "/v1/traces",
-            "/v1/metrics",
-            "/v1/logs");
+    Protocols config =
+        Configured.http(
+            "endpoint: localhost:0, max_request_body_size: %d, include_metadata: %s"
+                .formatted(bodyBytesMax, includeMetadata));
     OtlpReceiver receiver =
-        new OtlpReceiver(
-            new FakeHost(Clock.SYSTEM).context("otlp"), new Protocols(null, config), door);
+        new OtlpReceiver(new FakeHost(Clock.SYSTEM).context("otlp"), config, door);
     receiver.start();
     return receiver;
   }

@@ -9,12 +9,9 @@ import io.millrace.receiver.otlp.OtlpReceiverConfig.Grpc;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
 import io.millrace.transport.ListenAddress;
-import io.millrace.transport.grpc.GrpcServerConfig;
-import io.millrace.transport.http.HttpServerConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,18 +36,11 @@ final class OtlpReceiverConfigTest {
 
   @Test
   void defaultsAreTheCollectorsButForTheSizes() {
-    assertThat(Grpc.DEFAULT).isEqualTo(new Grpc("localhost:4317", 0, 0, false, null, List.of()));
-    assertThat(Http.DEFAULT)
-        .isEqualTo(
-            new Http(
-                "localhost:4318",
-                0,
-                false,
-                null,
-                List.of(),
-                "/v1/traces",
-                "/v1/metrics",
-                "/v1/logs"));
+    assertThat(Grpc.DEFAULT.endpoint()).isEqualTo("localhost:4317");
+    assertThat(Http.DEFAULT.endpoint()).isEqualTo("localhost:4318");
+    assertThat(Http.DEFAULT.tracesUrlPath()).isEqualTo("/v1/traces");
+    assertThat(Http.DEFAULT.metricsUrlPath()).isEqualTo("/v1/metrics");
+    assertThat(Http.DEFAULT.logsUrlPath()).isEqualTo("/v1/logs");
     assertThat(Grpc.DEFAULT.listenOn(ANY).messageBytesMax()).isEqualTo(16 * MIB);
     assertThat(Http.DEFAULT.listenOn(ANY).bodyBytesMax()).isEqualTo(20 * MIB);
   }
@@ -75,18 +65,23 @@ final class OtlpReceiverConfigTest {
                 logs_url_path: /a/l
             """);
 
-    Grpc grpc = new Grpc("0.0.0.0:1", 4, 7, true, null, List.of());
-    Http http = new Http("[::1]:2", 1000, true, null, List.of(), "/t", "/m", "/a/l");
-    assertThat(config).isEqualTo(new OtlpReceiverConfig(new Protocols(grpc, http)));
-    assertThat(grpc.listenOn(ANY))
-        .isEqualTo(new GrpcServerConfig(ANY, 4 * MIB, 7, Duration.ofMinutes(1)));
+    Grpc grpc = Objects.requireNonNull(config.protocols().grpc());
+    assertThat(grpc.endpoint()).isEqualTo("0.0.0.0:1");
+    assertThat(grpc.includeMetadata()).isTrue();
+    assertThat(grpc.listenOn(ANY).messageBytesMax()).isEqualTo(4 * MIB);
+    assertThat(grpc.listenOn(ANY).streamsPerConnectionMax()).isEqualTo(7);
+    Http http = Objects.requireNonNull(config.protocols().http());
+    assertThat(http.endpoint()).isEqualTo("[::1]:2");
+    assertThat(http.includeMetadata()).isTrue();
+    assertThat(http.tracesUrlPath()).isEqualTo("/t");
+    assertThat(http.metricsUrlPath()).isEqualTo("/m");
+    assertThat(http.logsUrlPath()).isEqualTo("/a/l");
     assertThat(http.listenOn(ANY).bodyBytesMax()).isEqualTo(1000);
   }
 
   @Test
   void takesNegativeBodySizeAsTheDefault() {
-    assertThat(new Http("a:1", -1, false, null, List.of(), "/t", "/m", "/l").listenOn(ANY))
-        .isEqualTo(HttpServerConfig.listenOn(ANY));
+    assertThat(http("max_request_body_size: -1").listenOn(ANY).bodyBytesMax()).isEqualTo(20 * MIB);
   }
 
   @ParameterizedTest
@@ -131,6 +126,10 @@ final class OtlpReceiverConfigTest {
   })
   void readsAddresses(String endpoint, String host, int port) {
     assertThat(ListenAddress.parse(endpoint)).isEqualTo(new ListenAddress(host, port));
+  }
+
+  private static Http http(String keys) {
+    return Objects.requireNonNull(Configured.http(keys).http());
   }
 
   private static OtlpReceiverConfig load(String yaml) throws ConfigException {

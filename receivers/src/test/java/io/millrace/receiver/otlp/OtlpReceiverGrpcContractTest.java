@@ -4,7 +4,6 @@ import io.millrace.component.ComponentContext;
 import io.millrace.component.Door;
 import io.millrace.component.Receiver;
 import io.millrace.pdata.Signal;
-import io.millrace.receiver.otlp.OtlpReceiverConfig.Grpc;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
 import io.millrace.testkit.contract.ReceiverContract;
 import io.millrace.testkit.contract.SenderAnswer;
@@ -17,7 +16,6 @@ import io.millrace.transport.grpc.GrpcCode;
 import io.millrace.transport.grpc.UnaryResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +38,7 @@ class OtlpReceiverGrpcContractTest extends ReceiverContract {
 
   @Override
   protected Receiver create(ComponentContext context, Door door) {
-    Protocols protocols =
-        new Protocols(new Grpc("localhost:0", 0, 0, false, null, List.of()), null);
+    Protocols protocols = Configured.grpc("endpoint: localhost:0");
     OtlpReceiver created = new OtlpReceiver(context, protocols, door);
     receiver = created;
     return created;

@@ -4,8 +4,6 @@ import io.millrace.component.ComponentContext;
 import io.millrace.component.Door;
 import io.millrace.component.Receiver;
 import io.millrace.pdata.Signal;
-import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
-import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
 import io.millrace.testkit.contract.ReceiverContract;
 import io.millrace.testkit.contract.SenderAnswer;
 import io.millrace.testkit.contract.SenderAnswer.Kind;
@@ -17,16 +15,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** The {@code otlp} receiver keeps, over HTTP, to what every receiver has to. */
 class OtlpReceiverHttpContractTest extends ReceiverContract {
-  private static final Http CONFIG =
-      new Http("localhost:0", 0, false, null, List.of(), "/v1/traces", "/v1/metrics", "/v1/logs");
-
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private volatile @Nullable OtlpReceiver receiver;
@@ -38,7 +32,8 @@ class OtlpReceiverHttpContractTest extends ReceiverContract {
 
   @Override
   protected Receiver create(ComponentContext context, Door door) {
-    OtlpReceiver created = new OtlpReceiver(context, new Protocols(null, CONFIG), door);
+    OtlpReceiver created =
+        new OtlpReceiver(context, Configured.http("endpoint: localhost:0"), door);
     receiver = created;
     return created;
   }
@@ -46,7 +41,11 @@ class OtlpReceiverHttpContractTest extends ReceiverContract {
   @Override
   protected SenderAnswer send(Signal signal, byte[] request) throws InterruptedException {
     int port = Objects.requireNonNull(receiver).httpPort();
-    URI uri = URI.create("http://localhost:" + port + OtlpHttpHandler.path(signal, CONFIG));
+    URI uri =
+        URI.create(
+            "http://localhost:"
+                + port
+                + OtlpHttpHandler.path(signal, OtlpReceiverConfig.Http.DEFAULT));
     HttpRequest post =
         HttpRequest.newBuilder(uri)
             .timeout(Duration.ofSeconds(10))

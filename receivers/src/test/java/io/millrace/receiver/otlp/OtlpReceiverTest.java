@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,12 +113,12 @@ final class OtlpReceiverTest {
     return new OtlpReceiver(host.context("otlp/a"), new Protocols(grpc, http), new RecordingDoor());
   }
 
-  private static Grpc grpc(String endpoint) {
-    return new Grpc(endpoint, 0, 0, false, null, List.of());
+  private static @Nullable Grpc grpc(String endpoint) {
+    return Configured.grpc("endpoint: '" + endpoint + "'").grpc();
   }
 
-  private static Http http(String endpoint) {
-    return new Http(endpoint, 0, false, null, List.of(), "/v1/traces", "/v1/metrics", "/v1/logs");
+  private static @Nullable Http http(String endpoint) {
+    return Configured.http("endpoint: '" + endpoint + "'").http();
   }
 
   private static boolean isListening(int port) {

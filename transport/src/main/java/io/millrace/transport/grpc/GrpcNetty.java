@@ -23,6 +23,7 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.millrace.transport.ClientTls;
+import io.millrace.transport.ServerTls;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -31,8 +32,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only class that names grpc-netty-shaded: makes servers and channels on one group of event
- * loops for the process, over epoll where the machine has it.
+ * The only class beside {@link GrpcTls} that names grpc-netty-shaded: makes servers and channels on
+ * one group of event loops for the process, over epoll where the machine has it.
  *
  * <p>Thread safe.
  */
@@ -80,11 +81,17 @@ final class GrpcNetty {
   /**
    * Prepares a server.
    *
+   * @param tls {@code null} for plaintext
    * @param onClose is run when the listening socket closes, for whatever reason
    */
-  static ServerBuilder<?> serverBuilder(GrpcServerConfig config, Runnable onClose) {
+  static ServerBuilder<?> serverBuilder(
+      GrpcServerConfig config, @Nullable ServerTls tls, Runnable onClose) {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
-    return NettyServerBuilder.forAddress(config.address())
+    NettyServerBuilder builder = NettyServerBuilder.forAddress(config.address());
+    if (tls != null) {
+      builder.sslContext(new GrpcTls(tls));
+    }
+    return builder
         .channelFactory(() -> listener(onClose))
         .bossEventLoopGroup(Loops.GROUP)
         .workerEventLoopGroup(Loops.GROUP)

@@ -9,6 +9,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.millrace.component.ByteBudget;
+import io.millrace.transport.ServerTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -41,6 +42,7 @@ public final class GrpcServer {
   private volatile boolean closing;
   private final SlowCalls slowCalls;
   private @Nullable Server server;
+  private @Nullable ServerTls tls;
   private @Nullable Future<?> slowCallsTimer;
 
   /**
@@ -65,10 +67,14 @@ public final class GrpcServer {
    * Listens.
    *
    * @return the address bound, with its port
-   * @throws IOException when the address cannot be bound, a {@link BindException} then
+   * @throws IOException when TLS has no usable certificate, or the address cannot be bound, a
+   *     {@link BindException} then
    */
   public InetSocketAddress start() throws IOException {
-    ServerBuilder<?> builder = GrpcNetty.serverBuilder(config, this::listenerClosed);
+    if (config.tls() != null) {
+      tls = ServerTls.open(config.tls());
+    }
+    ServerBuilder<?> builder = GrpcNetty.serverBuilder(config, tls, this::listenerClosed);
     builder
         .directExecutor()
         .decompressorRegistry(MessageCodec.DECOMPRESSORS)
@@ -97,6 +103,9 @@ public final class GrpcServer {
    */
   public void shutdown(Duration grace) {
     closing = true;
+    if (tls != null) {
+      tls.close();
+    }
     Server started = server;
     if (started == null) {
       return;

@@ -1,6 +1,7 @@
 package io.millrace.transport.http;
 
 import io.millrace.component.ByteBudget;
+import io.millrace.transport.ServerTls;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.BindException;
@@ -18,7 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves paths over HTTP/1.1 and, on the same port, HTTP/2 with prior knowledge.
+ * Serves paths over HTTP/1.1 and, on the same port, HTTP/2 with prior knowledge or, over TLS, by
+ * ALPN.
  *
  * <p>A body is reserved in the budget before it is read and reaches its handler as one array. A
  * path without handler is answered 404. Requests of one HTTP/1.1 connection are handled one after
@@ -38,6 +41,7 @@ public final class HttpServer {
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private volatile boolean closing;
   private @Nullable Channel listener;
+  private @Nullable ServerTls tls;
 
   /**
    * Describes a server that does not listen yet.
@@ -60,9 +64,13 @@ public final class HttpServer {
    * Listens.
    *
    * @return the address bound, with its port
-   * @throws IOException when the address cannot be bound, a {@link BindException} then
+   * @throws IOException when TLS has no usable certificate, or the address cannot be bound, a
+   *     {@link BindException} then
    */
   public InetSocketAddress start() throws IOException {
+    if (config.tls() != null) {
+      tls = ServerTls.open(config.tls());
+    }
     ChannelFuture bound =
         EventLoops.server()
             .childOption(
@@ -94,6 +102,9 @@ public final class HttpServer {
    */
   public void shutdown(Duration grace) {
     closing = true;
+    if (tls != null) {
+      tls.close();
+    }
     Channel channel = listener;
     if (channel == null) {
       return;
@@ -129,6 +140,9 @@ public final class HttpServer {
       return;
     }
     connections.add(channel);
+    if (tls != null) {
+      channel.pipeline().addLast(new SslHandler(tls.engine("h2", "http/1.1")));
+    }
     channel.pipeline().addLast(new ProtocolDetector(this));
   }
 

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells HTTP/2 with prior knowledge, which begins with {@code PRI}, from HTTP/1.1, which has no
- * such method, and makes way. Confined to the connection's event loop.
+ * Tells HTTP/2, which begins with {@code PRI} whether by prior knowledge or ALPN, from HTTP/1.1,
+ * which has no such method, and makes way. Confined to the connection's event loop.
  */
 final class ProtocolDetector extends ByteToMessageDecoder {
   private static final byte[] HTTP_2 = {'P', 'R', 'I'};
@@ -42,6 +42,12 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     if (event instanceof ConnectionEnd) {
       context.close();
     }
+  }
+
+  /** Mostly a failed handshake of TLS, or a client that is gone. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close();
   }
 
   @Override

@@ -356,6 +356,7 @@ final class GrpcClientTest {
     return GrpcNetty.serverBuilder(
             GrpcServerConfig.listenOn(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+            null,
             () -> {})
         .addService(service())
         .build();

@@ -228,7 +228,7 @@ final class GrpcServerTest {
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     GrpcServer impatient =
         new GrpcServer(
-            new GrpcServerConfig(loopback, MIB, 10, Duration.ofMillis(200)),
+            new GrpcServerConfig(loopback, MIB, 10, Duration.ofMillis(200), null),
             Map.of(METHOD, handler),
             budget,
             error -> {});
@@ -248,7 +248,7 @@ final class GrpcServerTest {
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     GrpcServer impatient =
         new GrpcServer(
-            new GrpcServerConfig(loopback, MIB, 10, Duration.ofMillis(100)),
+            new GrpcServerConfig(loopback, MIB, 10, Duration.ofMillis(100), null),
             Map.of(METHOD, handler),
             budget,
             error -> {});

@@ -264,7 +264,7 @@ final class Http2ServerTest {
   private HttpServer server(Duration patience) {
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new HttpServer(
-        new HttpServerConfig(loopback, 20 * MIB, 10, patience),
+        new HttpServerConfig(loopback, 20 * MIB, 10, patience, null),
         Map.of("/v1/x", handler),
         budget,
         error -> {

@@ -362,7 +362,7 @@ final class HttpServerTest {
   @Test
   void closesASlowHeadASlowBodyAndAnIdleConnection() throws IOException {
     HttpServerConfig hasty =
-        new HttpServerConfig(loopback(0), 20 * MIB, 10, Duration.ofMillis(300));
+        new HttpServerConfig(loopback(0), 20 * MIB, 10, Duration.ofMillis(300), null);
     HttpServer impatient = server(hasty);
     int at = impatient.start().getPort();
     try (RawHttp1 silent = new RawHttp1(at);
@@ -385,7 +385,7 @@ final class HttpServerTest {
   @Test
   void isPatientWithItsOwnHandler() throws IOException {
     HttpServer impatient =
-        server(new HttpServerConfig(loopback(0), 20 * MIB, 10, Duration.ofMillis(50)));
+        server(new HttpServerConfig(loopback(0), 20 * MIB, 10, Duration.ofMillis(50), null));
     int at = impatient.start().getPort();
     CompletableFuture<HttpExchange> held = new CompletableFuture<>();
     handler.script = held::complete;
@@ -403,7 +403,7 @@ final class HttpServerTest {
   @Test
   void closesConnectionsOverItsLimit() throws IOException {
     HttpServer small =
-        server(new HttpServerConfig(loopback(0), 20 * MIB, 1, Duration.ofMinutes(1)));
+        server(new HttpServerConfig(loopback(0), 20 * MIB, 1, Duration.ofMinutes(1), null));
     int at = small.start().getPort();
     try (RawHttp1 first = new RawHttp1(at)) {
       first.post("/v1/x", bytes(1));
