@@ -12,8 +12,10 @@ import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.Counter;
 import io.millrace.transport.ListenAddress;
+import io.millrace.transport.http.BodyLimits;
 import io.millrace.transport.http.HttpServer;
 import io.millrace.transport.http.HttpServerConfig;
+import io.millrace.transport.http.HttpTimeouts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -36,7 +38,7 @@ final class PrometheusExporter implements Exporter {
   private static final Settlement FAILED_TRANSLATION = Settlement.rejected("failed_translation");
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int BUDGET_SHARE = 4;
-  private static final int REQUEST_BYTES_MAX = 64 * 1024;
+  private static final BodyLimits BODIES = new BodyLimits(64 * 1024, 0, null);
   private static final int CONNECTIONS_MAX = 256;
 
   private final ComponentContext context;
@@ -85,11 +87,9 @@ final class PrometheusExporter implements Exporter {
           "endpoint: " + config.endpoint() + " (expected: a known host)");
     }
     InetSocketAddress address = listen.resolve();
-    HttpServerConfig defaults = HttpServerConfig.listenOn(address);
     HttpServer made =
         new HttpServer(
-            new HttpServerConfig(
-                address, REQUEST_BYTES_MAX, CONNECTIONS_MAX, defaults.patience(), null),
+            new HttpServerConfig(address, BODIES, CONNECTIONS_MAX, HttpTimeouts.DEFAULT),
             Map.of("/metrics", new ScrapeHandler(store, config, context.budget())),
             context.budget(),
             context.fatal());

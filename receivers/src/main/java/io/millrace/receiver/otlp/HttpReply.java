@@ -10,8 +10,10 @@ import java.util.function.Consumer;
 /**
  * The door's reply as an HTTP answer in the request's format, whose body is a {@code
  * google.rpc.Status} unless all is well. Thread safe.
+ *
+ * @param tooLargeStatus of the answer to a request that can never fit
  */
-record HttpReply(Consumer<HttpAnswer> to, BodyFormat format) implements Reply {
+record HttpReply(Consumer<HttpAnswer> to, BodyFormat format, int tooLargeStatus) implements Reply {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   @Override
@@ -38,7 +40,7 @@ record HttpReply(Consumer<HttpAnswer> to, BodyFormat format) implements Reply {
 
   @Override
   public void tooLarge(String reason) {
-    answer(413, GrpcCode.RESOURCE_EXHAUSTED, reason);
+    answer(tooLargeStatus, GrpcCode.RESOURCE_EXHAUSTED, reason);
   }
 
   private void answer(int httpStatus, GrpcCode code, String reason) {

@@ -18,6 +18,7 @@ import io.millrace.wire.MalformedWireException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One signal's path: brings requests to the door. Thread safe. */
@@ -36,9 +37,8 @@ final class OtlpHttpHandler implements HttpHandler {
 
   private final Signal signal;
   private final Door door;
-  private final boolean includeMetadata;
+  private final Http config;
   private final ServerGuard guard;
-  private final int bodyBytesMax;
   private final Counter repairedBytes;
 
   /**
@@ -47,17 +47,11 @@ final class OtlpHttpHandler implements HttpHandler {
    * @param repairedBytes counts what was no UTF-8 in JSON; the door counts it in protobuf
    */
   OtlpHttpHandler(
-      Signal signal,
-      Door door,
-      boolean includeMetadata,
-      ServerGuard guard,
-      int bodyBytesMax,
-      Counter repairedBytes) {
+      Signal signal, Door door, Http config, ServerGuard guard, Counter repairedBytes) {
     this.signal = signal;
     this.door = door;
-    this.includeMetadata = includeMetadata;
+    this.config = config;
     this.guard = guard;
-    this.bodyBytesMax = bodyBytesMax;
     this.repairedBytes = repairedBytes;
   }
 
@@ -75,7 +69,7 @@ final class OtlpHttpHandler implements HttpHandler {
   public @Nullable HttpAnswer check(HttpExchange exchange) {
     BodyFormat format = BodyFormat.of(exchange.header("content-type"));
     AtomicReference<@Nullable HttpAnswer> refusal = new AtomicReference<>();
-    HttpReply reply = new HttpReply(refusal::set, format == null ? BodyFormat.PROTOBUF : format);
+    HttpReply reply = reply(refusal::set, format);
     if (guard.authenticateNow(exchange::headers) instanceof Authentication.Refused refused) {
       reply.unauthenticated(refused.reason());
     } else if (!exchange.method().equals("POST")) {
@@ -144,7 +138,7 @@ final class OtlpHttpHandler implements HttpHandler {
 
   /** Brings JSON to the door as what it would have been in protobuf. */
   private void convert(HttpReply reply, RequestContext context, byte[] json, long reservedBytes) {
-    OtlpJsonReader reader = new OtlpJsonReader(door.budget(), bodyBytesMax, json);
+    OtlpJsonReader reader = new OtlpJsonReader(door.budget(), config.bodyLimits().bytesMax(), json);
     BodyFault fault;
     try {
       fault = reader.read(signal);
@@ -169,13 +163,17 @@ final class OtlpHttpHandler implements HttpHandler {
         new InboundRequest(signal, body, 0, body.length, reservedBytes, context, TRANSPORT), reply);
   }
 
-  private static HttpReply reply(HttpExchange exchange) {
-    BodyFormat format = BodyFormat.of(exchange.header("content-type"));
-    return new HttpReply(exchange::answer, format == null ? BodyFormat.PROTOBUF : format);
+  private HttpReply reply(HttpExchange exchange) {
+    return reply(exchange::answer, BodyFormat.of(exchange.header("content-type")));
+  }
+
+  private HttpReply reply(Consumer<HttpAnswer> to, @Nullable BodyFormat format) {
+    return new HttpReply(
+        to, format == null ? BodyFormat.PROTOBUF : format, config.tooLargeStatus());
   }
 
   private RequestContext context(HttpExchange exchange) {
-    return includeMetadata
+    return config.includeMetadata()
         ? new RequestContext(exchange.headers(), Map.of(), exchange.peer())
         : RequestContext.EMPTY;
   }

@@ -116,14 +116,11 @@ final class OtlpReceiver implements Receiver {
       if (door.takes(signal)) {
         routes.put(
             OtlpHttpHandler.path(signal, config),
-            new OtlpHttpHandler(
-                signal,
-                door,
-                config.includeMetadata(),
-                httpGuard,
-                listen.bodyBytesMax(),
-                repairedBytes(signal)));
+            new OtlpHttpHandler(signal, door, config, httpGuard, repairedBytes(signal)));
       }
+    }
+    if (config.cors().isUseless()) {
+      LOG.warn("{}: cors has no effect without allowed_origins", context.id());
     }
     HttpServer server =
         new HttpServer(

@@ -2,14 +2,23 @@ package io.millrace.receiver.otlp;
 
 import io.millrace.config.Checks;
 import io.millrace.config.RequiredSettings;
+import io.millrace.config.Secret;
+import io.millrace.transport.BodyPaceLimits;
+import io.millrace.transport.ContentEncoding;
 import io.millrace.transport.ListenAddress;
 import io.millrace.transport.MiddlewareConfig;
 import io.millrace.transport.ServerAuthConfig;
 import io.millrace.transport.ServerTlsConfig;
 import io.millrace.transport.grpc.GrpcServerConfig;
+import io.millrace.transport.http.BodyLimits;
+import io.millrace.transport.http.CorsConfig;
 import io.millrace.transport.http.HttpServerConfig;
+import io.millrace.transport.http.HttpTimeouts;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +48,11 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
     static final Protocols DEFAULT = new Protocols(null, null);
   }
 
+  /** What connections run over. */
+  enum Transport {
+    TCP
+  }
+
   /**
    * OTLP over gRPC.
    *
@@ -49,6 +63,10 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
    * @param includeMetadata keep the request's headers with what it brought
    * @param auth who may send; everybody without it
    * @param middlewares asked before a request is read, in their order
+   * @param transport only {@code tcp} is supported
+   * @param readTimeout for the whole of a message; 0 for any time. Ours
+   * @param minBodyRate bytes a second at least, over ten seconds, while a message comes; 0 for
+   *     none. Ours
    * @param tls TLS for every connection; plaintext when the key is absent
    */
   record Grpc(
@@ -58,8 +76,25 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
       boolean includeMetadata,
       @Nullable ServerAuthConfig auth,
       List<MiddlewareConfig> middlewares,
+      Transport transport,
+      Duration readTimeout,
+      int minBodyRate,
+      KeepaliveConfig keepalive,
       @Nullable ServerTlsConfig tls) {
-    static final Grpc DEFAULT = new Grpc("localhost:4317", 0, 0, false, null, List.of(), null);
+    static final Grpc DEFAULT =
+        new Grpc(
+            "localhost:4317",
+            0,
+            0,
+            false,
+            null,
+            List.of(),
+            Transport.TCP,
+            BodyPaceLimits.DEFAULT.total(),
+            BodyPaceLimits.DEFAULT.bytesPerSecond(),
+            KeepaliveConfig.DEFAULT,
+            null);
+
     static final Set<String> WITHOUT_EFFECT = Set.of("read_buffer_size", "write_buffer_size");
 
     private static final int MIB_MAX = 1024;
@@ -70,6 +105,8 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
           .that(ListenAddress.parse(endpoint) != null, "endpoint", endpoint, ListenAddress.EXPECTED)
           .between("max_recv_msg_size_mib", maxRecvMsgSizeMib, 0, MIB_MAX)
           .atLeast("max_concurrent_streams", maxConcurrentStreams, 0)
+          .notNegative("read_timeout", readTimeout)
+          .atLeast("min_body_rate", minBodyRate, 0)
           .throwIfAny();
     }
 
@@ -79,7 +116,9 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
           address,
           maxRecvMsgSizeMib == 0 ? defaults.messageBytesMax() : maxRecvMsgSizeMib * MIB,
           maxConcurrentStreams == 0 ? defaults.streamsPerConnectionMax() : maxConcurrentStreams,
-          defaults.patience(),
+          defaults.connectionsMax(),
+          new BodyPaceLimits(readTimeout, minBodyRate),
+          keepalive.keepalive(),
           tls);
     }
   }
@@ -89,13 +128,29 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
    *
    * @param endpoint {@code host:port} to listen on; port 0 takes any free one
    * @param maxRequestBodySize largest body in bytes, both as sent and decompressed; larger ones are
-   *     answered with 413. 0 and less for the default of 20 MiB
+   *     answered with {@code tooLargeStatus}. 0 and less for the default of 20 MiB
    * @param includeMetadata keep the request's headers with what it brought
    * @param auth who may send; everybody without it
    * @param middlewares asked before a request is read, in their order
    * @param tracesUrlPath path that takes traces
    * @param metricsUrlPath path that takes metrics
    * @param logsUrlPath path that takes logs
+   * @param transport only {@code tcp} is supported
+   * @param compressionAlgorithms content encodings that are taken, {@code ""} for none at all;
+   *     absent for gzip, zstd, zlib, deflate, snappy, x-snappy-framed and none. Empty leaves bodies
+   *     as they come
+   * @param maxDecompressionRatio how many times its length as sent a body may have decompressed,
+   *     where that is more than a MiB; 0 for any: logs of an outage compress very well. Ours
+   * @param tooLargeStatus 413, as the specification says, or 400, as the collector does. Ours
+   * @param readTimeout for the whole of a body; 0 for any time
+   * @param readHeaderTimeout for the head of a request, and from connecting to the first one; 0 for
+   *     any time
+   * @param writeTimeout until the client has taken its answer; 0 for any time
+   * @param idleTimeout between two requests of a connection; 0 for ever
+   * @param minBodyRate bytes a second at least, over ten seconds, while a body comes; 0 for none.
+   *     Ours
+   * @param keepAlivesEnabled {@code false} ends a connection of HTTP/1.1 after each request
+   * @param responseHeaders of every answer
    * @param tls TLS for every connection; plaintext when the key is absent
    */
   record Http(
@@ -107,6 +162,18 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
       String tracesUrlPath,
       String metricsUrlPath,
       String logsUrlPath,
+      Transport transport,
+      @Nullable List<String> compressionAlgorithms,
+      int maxDecompressionRatio,
+      int tooLargeStatus,
+      Duration readTimeout,
+      Duration readHeaderTimeout,
+      Duration writeTimeout,
+      Duration idleTimeout,
+      int minBodyRate,
+      boolean keepAlivesEnabled,
+      Map<String, Secret> responseHeaders,
+      CorsConfig cors,
       @Nullable ServerTlsConfig tls) {
     static final Http DEFAULT =
         new Http(
@@ -118,7 +185,20 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
             "/v1/traces",
             "/v1/metrics",
             "/v1/logs",
+            Transport.TCP,
+            null,
+            0,
+            413,
+            HttpTimeouts.DEFAULT.body().total(),
+            HttpTimeouts.DEFAULT.head(),
+            HttpTimeouts.DEFAULT.answer(),
+            HttpTimeouts.DEFAULT.idle(),
+            HttpTimeouts.DEFAULT.body().bytesPerSecond(),
+            true,
+            Map.of(),
+            CorsConfig.DEFAULT,
             null);
+    static final Set<String> WITHOUT_EFFECT = Set.of("dialer");
 
     Http {
       middlewares = List.copyOf(middlewares);
@@ -140,17 +220,70 @@ record OtlpReceiverConfig(Protocols protocols) implements RequiredSettings {
               "logs_url_path",
               logsUrlPath,
               "another than traces_url_path and metrics_url_path")
+          .that(
+              compressionAlgorithms == null
+                  || compressionAlgorithms.stream().allMatch(Http::isEncoding),
+              "compression_algorithms",
+              compressionAlgorithms,
+              "some of gzip, zstd, zlib, deflate, snappy, x-snappy-framed and \"\"")
+          .atLeast("max_decompression_ratio", maxDecompressionRatio, 0)
+          .that(
+              tooLargeStatus == 413 || tooLargeStatus == 400,
+              "too_large_status",
+              tooLargeStatus,
+              "413 or 400")
+          .notNegative("read_timeout", readTimeout)
+          .notNegative("read_header_timeout", readHeaderTimeout)
+          .notNegative("write_timeout", writeTimeout)
+          .notNegative("idle_timeout", idleTimeout)
+          .atLeast("min_body_rate", minBodyRate, 0)
+          .that(
+              responseHeaders.keySet().stream().allMatch(Http::isHeader),
+              "response_headers",
+              responseHeaders.keySet(),
+              "names of headers, such as X-Server")
           .throwIfAny();
+      responseHeaders = Map.copyOf(responseHeaders);
+      compressionAlgorithms =
+          compressionAlgorithms == null ? null : List.copyOf(compressionAlgorithms);
     }
 
     HttpServerConfig listenOn(InetSocketAddress address) {
-      HttpServerConfig defaults = HttpServerConfig.listenOn(address);
       return new HttpServerConfig(
           address,
-          maxRequestBodySize <= 0 ? defaults.bodyBytesMax() : maxRequestBodySize,
-          defaults.connectionsMax(),
-          defaults.patience(),
+          bodyLimits(),
+          HttpServerConfig.listenOn(address).connectionsMax(),
+          new HttpTimeouts(
+              readHeaderTimeout,
+              new BodyPaceLimits(readTimeout, minBodyRate),
+              writeTimeout,
+              idleTimeout),
+          keepAlivesEnabled,
+          bare(responseHeaders),
+          cors,
           tls);
+    }
+
+    BodyLimits bodyLimits() {
+      return new BodyLimits(
+          maxRequestBodySize <= 0 ? BodyLimits.DEFAULT.bytesMax() : maxRequestBodySize,
+          maxDecompressionRatio,
+          compressionAlgorithms == null ? null : Set.copyOf(compressionAlgorithms));
+    }
+
+    private static Map<String, String> bare(Map<String, Secret> headers) {
+      Map<String, String> bare = new HashMap<>();
+      headers.forEach((name, value) -> bare.put(name, value.value()));
+      return bare;
+    }
+
+    private static boolean isEncoding(String name) {
+      return ContentEncoding.of(name) != null;
+    }
+
+    private static boolean isHeader(String name) {
+      return !name.isEmpty()
+          && name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
     }
 
     private static String absolute(String path) {

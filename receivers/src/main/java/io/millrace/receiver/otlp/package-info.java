@@ -18,6 +18,8 @@
  *         max_recv_msg_size_mib: 16
  *         max_concurrent_streams: 100   # per connection
  *         include_metadata: false
+ *         keepalive:
+ *           server_parameters: {max_connection_idle: 5m, max_connection_age: 1h}
  *         tls:                     # plaintext without it
  *           cert_file: /etc/millrace/tls.crt
  *           key_file: /etc/millrace/tls.key
@@ -30,6 +32,13 @@
  *         traces_url_path: /v1/traces
  *         auth: {authenticator: basicauth}          # in either protocol
  *         middlewares: [{id: memory_limiter}]
+ *         read_header_timeout: 10s      # limits on slow clients, 0 for none
+ *         read_timeout: 1m
+ *         write_timeout: 30s
+ *         idle_timeout: 5m
+ *         min_body_rate: 1024           # bytes a second; ours
+ *         cors: {allowed_origins: ["https://*.example.com"]}
+ *         response_headers: {X-Served-By: millrace}
  * }</pre>
  *
  * <p>Source: OTLP specification 1.11. Metrics {@code otelcol_receiver_*} are counted by the door.

@@ -5,21 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
-import io.millrace.component.ExtensionId;
 import io.millrace.component.ReceiverMiddleware;
 import io.millrace.component.ServerAuthenticator;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
-import io.millrace.receiver.otlp.OtlpReceiverConfig.Grpc;
-import io.millrace.receiver.otlp.OtlpReceiverConfig.Http;
-import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.RecordingDoor;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.Compression;
-import io.millrace.transport.MiddlewareConfig;
 import io.millrace.transport.RpcStatus;
-import io.millrace.transport.ServerAuthConfig;
 import io.millrace.transport.grpc.GrpcClient;
 import io.millrace.transport.grpc.GrpcClientConfig;
 import io.millrace.transport.grpc.GrpcCode;
@@ -85,22 +79,12 @@ final class OtlpReceiverGuardTest {
         new FakeHost(Clock.SYSTEM)
             .extension("login", new Login())
             .extension("limit", (ReceiverMiddleware) () -> admits);
-    ServerAuthConfig auth = new ServerAuthConfig(ExtensionId.parse("login"));
-    List<MiddlewareConfig> middlewares = List.of(new MiddlewareConfig(ExtensionId.parse("limit")));
+    String guard = "endpoint: localhost:0, auth: {authenticator: login}, middlewares: [{id: limit}]";
     receiver =
         new OtlpReceiver(
             host.context("otlp"),
-            new Protocols(
-                new Grpc("localhost:0", 0, 0, false, auth, middlewares),
-                new Http(
-                    "localhost:0",
-                    0,
-                    false,
-                    auth,
-                    middlewares,
-                    "/v1/traces",
-                    "/v1/metrics",
-                    "/v1/logs")),
+            Configured.protocols(
+                "protocols: {grpc: {%s}, http: {%s}}".formatted(guard, guard)),
             door);
     receiver.start();
   }

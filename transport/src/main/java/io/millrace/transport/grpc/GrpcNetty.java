@@ -32,8 +32,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only class beside {@link GrpcTls} that names grpc-netty-shaded: makes servers and channels on
- * one group of event loops for the process, over epoll where the machine has it.
+ * Names grpc-netty-shaded, as only {@link GrpcTls} and {@link ConnectionLimit} do too: makes
+ * servers and channels on one group of event loops for the process, over epoll where the machine
+ * has it.
  *
  * <p>Thread safe.
  */
@@ -55,7 +56,8 @@ final class GrpcNetty {
   private static final List<Logger> QUIET =
       List.of(
           Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream"),
-          Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler"));
+          Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler"),
+          Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerTransport"));
 
   private GrpcNetty() {}
 
@@ -91,8 +93,9 @@ final class GrpcNetty {
     if (tls != null) {
       builder.sslContext(new GrpcTls(tls));
     }
+    keepalive(builder, config.keepalive());
     return builder
-        .channelFactory(() -> listener(onClose))
+        .channelFactory(() -> listener(config.connectionsMax(), onClose))
         .bossEventLoopGroup(Loops.GROUP)
         .workerEventLoopGroup(Loops.GROUP)
         .withChildOption(
@@ -103,11 +106,24 @@ final class GrpcNetty {
         .maxInboundMetadataSize(HEADER_BYTES_MAX)
         .maxConcurrentCallsPerConnection(config.streamsPerConnectionMax())
         .maxRstFramesPerWindow(200, 30)
-        .handshakeTimeout(10, SECONDS)
-        .permitKeepAliveTime(10, SECONDS)
-        .permitKeepAliveWithoutCalls(true)
-        .keepAliveTime(120, SECONDS)
-        .keepAliveTimeout(20, SECONDS);
+        .handshakeTimeout(10, SECONDS);
+  }
+
+  private static void keepalive(NettyServerBuilder builder, GrpcKeepalive keepalive) {
+    builder
+        .keepAliveTime(keepalive.time().toNanos(), NANOSECONDS)
+        .keepAliveTimeout(keepalive.timeout().toNanos(), NANOSECONDS)
+        .permitKeepAliveTime(keepalive.minTime().toNanos(), NANOSECONDS)
+        .permitKeepAliveWithoutCalls(keepalive.permitWithoutStream());
+    if (keepalive.idle().isPositive()) {
+      builder.maxConnectionIdle(keepalive.idle().toNanos(), NANOSECONDS);
+    }
+    if (keepalive.age().isPositive()) {
+      builder.maxConnectionAge(keepalive.age().toNanos(), NANOSECONDS);
+    }
+    if (keepalive.ageGrace().isPositive()) {
+      builder.maxConnectionAgeGrace(keepalive.ageGrace().toNanos(), NANOSECONDS);
+    }
   }
 
   /**
@@ -149,10 +165,11 @@ final class GrpcNetty {
     }
   }
 
-  private static ServerChannel listener(Runnable onClose) {
+  private static ServerChannel listener(int connectionsMax, Runnable onClose) {
     ServerChannel channel =
         Epoll.isAvailable() ? new EpollServerSocketChannel() : new NioServerSocketChannel();
     channel.closeFuture().addListener(closed -> onClose.run());
+    channel.pipeline().addLast(new ConnectionLimit(connectionsMax));
     return channel;
   }
 

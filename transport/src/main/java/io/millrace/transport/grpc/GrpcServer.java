@@ -40,7 +40,7 @@ public final class GrpcServer {
   private final Consumer<Throwable> fatal;
   private volatile boolean listening;
   private volatile boolean closing;
-  private final SlowCalls slowCalls;
+  private final SlowCalls slowCalls = new SlowCalls();
   private @Nullable Server server;
   private @Nullable ServerTls tls;
   private @Nullable Future<?> slowCallsTimer;
@@ -60,7 +60,6 @@ public final class GrpcServer {
     this.methods = Map.copyOf(methods);
     this.budget = budget;
     this.fatal = fatal;
-    slowCalls = new SlowCalls(config.patience());
   }
 
   /**
@@ -83,7 +82,7 @@ public final class GrpcServer {
     Server started = bound(builder.build());
     server = started;
     listening = true;
-    slowCallsTimer = GrpcNetty.every(config.patience().dividedBy(4), slowCalls::end);
+    slowCallsTimer = GrpcNetty.every(config.pace().checkInterval(), slowCalls::end);
     return (InetSocketAddress) started.getListenSockets().getFirst();
   }
 

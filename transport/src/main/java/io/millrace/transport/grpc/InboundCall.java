@@ -7,6 +7,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.millrace.transport.BodyFault;
+import io.millrace.transport.BodyPace;
 import io.millrace.transport.GrowingBody;
 import io.millrace.transport.RpcStatus;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
   private final GrpcServer server;
   private final StreamCharge charge = StreamCharge.current();
   private final long startNanos = System.nanoTime();
+  private final BodyPace pace;
   private final AtomicBoolean taken = new AtomicBoolean();
 
   InboundCall(
@@ -47,17 +49,23 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
     this.headers = headers;
     this.handler = handler;
     this.server = server;
+    pace = new BodyPace(server.config().pace(), startNanos);
   }
 
   long startNanos() {
     return startNanos;
   }
 
+  /** Whether the message takes too long; for one thread, which asks every few seconds. */
+  boolean isTooSlow(long nowNanos) {
+    return pace.isTooSlow(nowNanos, charge.arrivedBytes());
+  }
+
   /** Asks for the message, or ends before any of it is read. */
   void start() {
     if (!handler.check(this)) {
       take();
-    } else if (charge.start(this::refuse)) {
+    } else if (charge.start(server.slowCalls()::endOldest, this::refuse)) {
       server.slowCalls().add(this);
       call.request(1);
     } else {

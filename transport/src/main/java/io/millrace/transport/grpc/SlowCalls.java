@@ -1,6 +1,7 @@
 package io.millrace.transport.grpc;
 
-import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,12 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * charge, and the process's streams, for ever. Thread safe.
  */
 final class SlowCalls {
-  private final Set<InboundCall> waiting = ConcurrentHashMap.newKeySet();
-  private final long patienceNanos;
+  /** A call younger than this gives way to nobody. */
+  private static final long YOUTH_NANOS = 1_000_000_000L;
 
-  SlowCalls(Duration patience) {
-    patienceNanos = patience.toNanos();
-  }
+  private final Set<InboundCall> waiting = ConcurrentHashMap.newKeySet();
 
   void add(InboundCall call) {
     waiting.add(call);
@@ -24,13 +23,24 @@ final class SlowCalls {
     waiting.remove(call);
   }
 
-  /** Ends the calls that have taken too long. */
+  /** Ends the calls that take too long; for one thread. */
   void end() {
-    long before = System.nanoTime() - patienceNanos;
+    long now = System.nanoTime();
     for (InboundCall call : waiting) {
-      if (call.startNanos() - before < 0) {
+      if (call.isTooSlow(now)) {
         call.expire();
       }
     }
+  }
+
+  /** Ends the call that has waited longest, unless even that one is young; returns whether. */
+  boolean endOldest() {
+    long now = System.nanoTime();
+    Optional<InboundCall> oldest =
+        waiting.stream()
+            .filter(call -> now - call.startNanos() > YOUTH_NANOS)
+            .max(Comparator.comparingLong(call -> now - call.startNanos()));
+    oldest.ifPresent(InboundCall::expire);
+    return oldest.isPresent();
   }
 }

@@ -6,6 +6,7 @@ import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.millrace.component.ByteBudget;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * control window again as they come, so the window bounds only what nobody asked for. So a stream
  * is charged one window when its call starts, and whatever arrives of its message beyond that in
  * steps; the charge ends when the sender can send no more. The number of streams so charged is
- * capped for the process, whichever server they belong to.
+ * capped for the process, whichever server they belong to; at the cap the call that has waited
+ * longest for its message gives way, so that calls that send nothing shut nobody out.
  *
  * <p>Confined to the stream's event loop.
  */
@@ -31,7 +33,7 @@ final class StreamCharge extends ServerStreamTracer {
   private final int windowBytes;
   private @Nullable Runnable onEmpty;
   private long chargedBytes;
-  private long arrivedBytes;
+  private volatile long arrivedBytes; // read by whoever looks for slow calls
 
   private StreamCharge(ByteBudget budget, int windowBytes) {
     this.budget = budget;
@@ -55,11 +57,12 @@ final class StreamCharge extends ServerStreamTracer {
   /**
    * Charges the window.
    *
+   * @param makeRoom ends another stream where there are too many; returns whether it did
    * @param whenEmpty is run at most once, when the budget has no room for what arrives later
    * @return whether there was room
    */
-  boolean start(Runnable whenEmpty) {
-    if (STREAMS.incrementAndGet() > STREAMS_MAX) {
+  boolean start(BooleanSupplier makeRoom, Runnable whenEmpty) {
+    if (STREAMS.incrementAndGet() > STREAMS_MAX && !makeRoom.getAsBoolean()) {
       STREAMS.decrementAndGet();
       return false;
     }
@@ -83,6 +86,11 @@ final class StreamCharge extends ServerStreamTracer {
     onEmpty = null;
   }
 
+  /** Returns how much of the message has arrived; from any thread. */
+  long arrivedBytes() {
+    return arrivedBytes;
+  }
+
   @Override
   public Context filterContext(Context context) {
     return context.withValue(KEY, this);
@@ -90,8 +98,9 @@ final class StreamCharge extends ServerStreamTracer {
 
   @Override
   public void inboundWireSize(long bytes) {
-    arrivedBytes += bytes;
-    while (arrivedBytes > chargedBytes && onEmpty != null) {
+    long arrived = arrivedBytes + bytes;
+    arrivedBytes = arrived;
+    while (arrived > chargedBytes && onEmpty != null) {
       if (!budget.tryReserve(STEP_BYTES)) {
         Runnable empty = onEmpty;
         onEmpty = null;

@@ -23,6 +23,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -55,29 +56,56 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   private boolean closing; // the last answer is written
   private boolean resuming;
   private long skippedBytes;
-  private @Nullable Future<?> timeout;
-  private long waitingSinceNanos;
+  private final ClientPace pace;
+  private boolean readMessage; // since the last read began
+  private @Nullable Future<?> check;
 
   Http1Connection(HttpServer server, Channel channel) {
     this.server = server;
     this.channel = channel;
+    pace = new ClientPace(server.config().timeouts(), System.nanoTime());
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    waitingSinceNanos = System.nanoTime();
-    scheduleTimeout(server.config().patience().toNanos());
+    long nanos = server.config().timeouts().checkInterval().toNanos();
+    check =
+        context
+            .executor()
+            .scheduleWithFixedDelay(this::closeIfOverdue, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    readMessage = true;
     if (closing) {
       ReferenceCountUtil.release(message);
-    } else if (!backlog.isEmpty() || (current != null && isHead(message))) {
+    } else if (mustWait(message)) {
       backlog.add(message);
-      channel.config().setAutoRead(false);
+      readOn();
     } else {
       take(message);
+    }
+  }
+
+  private boolean mustWait(Object message) {
+    return !backlog.isEmpty() || !channel.isWritable() || (current != null && isHead(message));
+  }
+
+  /** A read that brought no message brought a part of a head. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (!readMessage && current == null) {
+      pace.head(System.nanoTime());
+    }
+    readMessage = false;
+  }
+
+  /** A client that does not take its answers is read, and answered, no further. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (!resuming) {
+      resume();
     }
   }
 
@@ -85,8 +113,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     closing = true;
     discard();
-    if (timeout != null) {
-      timeout.cancel(false);
+    if (check != null) {
+      check.cancel(false);
     }
   }
 
@@ -111,9 +139,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     answered = true;
-    last |= server.isClosing();
+    last |= server.isClosing() || !server.config().keepAlive();
     boolean keepAlive = !last && !awaitsContinue && HttpUtil.isKeepAlive(exchange.request());
     ChannelFuture written = channel.writeAndFlush(response(exchange, answer, keepAlive));
+    closeUnlessTaken(written);
     if (!keepAlive) {
       closeAfter(written);
     } else if (ended) {
@@ -140,7 +169,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     ended = false;
     answered = false;
     skippedBytes = 0;
-    waitingSinceNanos = System.nanoTime();
+    pace.body(System.nanoTime());
     awaitsContinue = HttpUtil.is100ContinueExpected(request);
     HttpAnswer early = route(exchange);
     if (early != null) {
@@ -156,6 +185,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       last = true;
       return malformed(exchange.request().decoderResult().cause());
     }
+    HttpAnswer preflight = server.cors().preflight(exchange);
+    if (preflight != null) {
+      return preflight;
+    }
     HttpHandler found = server.handler(exchange.path());
     handler = found;
     return found == null ? HttpAnswer.text(404, "404 page not found\n") : found.check(exchange);
@@ -165,7 +198,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     InboundBody next =
         new InboundBody(
             server.budget(),
-            server.config().bodyBytesMax(),
+            server.config().body(),
             declaredLength(exchange.request()),
             exchange.header("content-encoding"));
     BodyFault fault = next.begin();
@@ -189,6 +222,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       failDamaged(exchange);
       return;
     }
+    pace.read(content.content().readableBytes());
     InboundBody target = body;
     if (target == null) {
       skip(content);
@@ -205,6 +239,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   private void end(Http1Exchange exchange) {
     ended = true;
+    pace.ours(System.nanoTime());
     InboundBody whole = body;
     body = null;
     if (whole != null) {
@@ -247,7 +282,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   private void skip(HttpContent content) {
     skippedBytes += content.content().readableBytes();
-    if (skippedBytes > server.config().bodyBytesMax()) {
+    if (skippedBytes > server.config().body().bytesMax()) {
       channel.close();
     }
   }
@@ -255,7 +290,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   private void finish() {
     current = null;
     handler = null;
-    waitingSinceNanos = System.nanoTime();
+    pace.idle(System.nanoTime());
     if (last) {
       channel.close();
     } else if (!backlog.isEmpty() && !resuming) {
@@ -265,13 +300,22 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   private void resume() {
     resuming = true;
-    while (!backlog.isEmpty() && !closing && (current == null || !isHead(backlog.peek()))) {
+    while (canResume()) {
       take(backlog.poll());
     }
     resuming = false;
-    if (backlog.isEmpty() && !closing) {
-      channel.config().setAutoRead(true);
-    }
+    readOn();
+  }
+
+  private boolean canResume() {
+    return !backlog.isEmpty()
+        && !closing
+        && channel.isWritable()
+        && (current == null || !isHead(backlog.peek()));
+  }
+
+  private void readOn() {
+    channel.config().setAutoRead(closing || (backlog.isEmpty() && channel.isWritable()));
   }
 
   private static boolean isHead(Object message) {
@@ -286,7 +330,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       written.addListener(ChannelFutureListener.CLOSE);
       return;
     }
-    channel.config().setAutoRead(true);
+    readOn();
     written.addListener(done -> endOutput());
     channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
   }
@@ -309,22 +353,22 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     backlog.clear();
   }
 
-  private void scheduleTimeout(long nanos) {
-    timeout = channel.eventLoop().schedule(this::checkTimeout, nanos, TimeUnit.NANOSECONDS);
+  /** Closes when the client, and not the handler, has been waited for too long. */
+  private void closeIfOverdue() {
+    if (pace.isOverdue(System.nanoTime())) {
+      channel.close();
+    }
   }
 
-  /** Closes when the client, and not the handler, has been waited for too long. */
-  private void checkTimeout() {
-    if (!channel.isActive()) {
-      return;
-    }
-    long patience = server.config().patience().toNanos();
-    long left = patience - (System.nanoTime() - waitingSinceNanos);
-    boolean waitsForClient = current == null || !ended;
-    if (waitsForClient && left <= 0) {
-      channel.close();
-    } else {
-      scheduleTimeout(waitsForClient ? left : patience);
+  /** Mostly the socket has taken it at once. */
+  private void closeUnlessTaken(ChannelFuture written) {
+    Duration limit = server.config().timeouts().answer();
+    if (!written.isDone() && limit.isPositive()) {
+      Future<?> late =
+          channel
+              .eventLoop()
+              .schedule(() -> channel.close(), limit.toNanos(), TimeUnit.NANOSECONDS);
+      written.addListener(done -> late.cancel(false));
     }
   }
 
@@ -346,8 +390,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
   }
 
-  private static FullHttpResponse response(
-      Http1Exchange exchange, HttpAnswer answer, boolean keepAlive) {
+  private FullHttpResponse response(Http1Exchange exchange, HttpAnswer answer, boolean keepAlive) {
     boolean bodiless = exchange.request().method().equals(HttpMethod.HEAD);
     FullHttpResponse response =
         new DefaultFullHttpResponse(
@@ -355,8 +398,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
             HttpResponseStatus.valueOf(answer.status()),
             bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
     HttpHeaders headers = response.headers();
-    headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
-    headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+    server.config().answerHeaders().forEach(headers::set);
+    server.cors().headers(exchange).forEach(headers::set);
+    if (!answer.isBodiless()) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+    }
     answer.headers().forEach(headers::set);
     HttpUtil.setKeepAlive(headers, exchange.request().protocolVersion(), keepAlive);
     return response;

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class Http2Connection extends Http2ConnectionHandler {
   private final HttpServer server;
   private final Http2Requests requests;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable Future<?> timeout;
+  private @Nullable Future<?> check;
 
   private Http2Connection(
       Http2ConnectionDecoder decoder,
@@ -66,13 +67,17 @@ final class Http2Connection extends Http2ConnectionHandler {
     Http2Stream whole = connection().connectionStream();
     int more = CONNECTION_WINDOW_BYTES - decoder().flowController().windowSize(whole);
     decoder().flowController().incrementWindowSize(whole, more);
-    scheduleTimeout(added);
+    long nanos = server.config().timeouts().checkInterval().toNanos();
+    check =
+        added
+            .executor()
+            .scheduleWithFixedDelay(() -> endOverdue(added), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext inactive) throws Exception {
-    if (timeout != null) {
-      timeout.cancel(false);
+    if (check != null) {
+      check.cancel(false);
     }
     super.channelInactive(inactive);
   }
@@ -94,6 +99,7 @@ final class Http2Connection extends Http2ConnectionHandler {
     if (target == null || stream == null) {
       return;
     }
+    exchange.writing(System.nanoTime());
     ChannelPromise written = target.newPromise();
     written.addListener(done -> stopSending(target, stream));
     boolean bodiless = answer.body().length == 0 || exchange.method().equals("HEAD");
@@ -101,7 +107,7 @@ final class Http2Connection extends Http2ConnectionHandler {
         .writeHeaders(
             target,
             stream.id(),
-            head(answer),
+            head(exchange, answer),
             0,
             bodiless,
             bodiless ? written : target.newPromise());
@@ -128,36 +134,35 @@ final class Http2Connection extends Http2ConnectionHandler {
     }
   }
 
-  private void scheduleTimeout(ChannelHandlerContext target) {
-    long half = server.config().patience().toNanos() / 2;
-    timeout = target.executor().schedule(() -> checkTimeout(target), half, TimeUnit.NANOSECONDS);
-  }
-
-  /** Closes an idle connection, and resets streams whose body takes too long. */
-  private void checkTimeout(ChannelHandlerContext target) {
-    if (!target.channel().isActive()) {
-      return;
-    }
-    long before = System.nanoTime() - server.config().patience().toNanos();
-    if (connection().numActiveStreams() == 0 && requests.idleSinceNanos() - before < 0) {
+  /** Closes an idle connection, and resets streams whose client takes too long. */
+  private void endOverdue(ChannelHandlerContext target) {
+    long now = System.nanoTime();
+    if (requests.isIdle(now)) {
       target.channel().close();
       return;
     }
-    for (int streamId : requests.slowerThan(before)) {
+    for (int streamId : requests.overdue(now)) {
       resetStream(target, streamId, Http2Error.CANCEL.code(), target.newPromise());
     }
     flush(target);
-    scheduleTimeout(target);
   }
 
-  private static Http2Headers head(HttpAnswer answer) {
+  private Http2Headers head(Http2Exchange exchange, HttpAnswer answer) {
     Http2Headers head =
         new DefaultHttp2Headers(false)
             .status(HttpResponseStatus.valueOf(answer.status()).codeAsText());
-    head.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
-    head.setInt(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+    server.config().answerHeaders().forEach((name, value) -> head.set(lower(name), value));
+    server.cors().headers(exchange).forEach(head::set);
+    if (!answer.isBodiless()) {
+      head.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+      head.setInt(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+    }
     answer.headers().forEach(head::set);
     return head;
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static final class Builder

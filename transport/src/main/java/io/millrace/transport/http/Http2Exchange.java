@@ -1,6 +1,7 @@
 package io.millrace.transport.http;
 
 import io.millrace.transport.BodyFault;
+import io.millrace.transport.BodyPace;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** One stream of an HTTP/2 connection. */
 final class Http2Exchange implements HttpExchange {
   private final int streamId;
-  private final long beganNanos = System.nanoTime();
   private final Http2Connection connection;
   private final Channel channel;
   private final Http2Headers headers;
@@ -19,6 +19,9 @@ final class Http2Exchange implements HttpExchange {
   private final AtomicBoolean answered = new AtomicBoolean();
   private @Nullable HttpHandler handler;
   private @Nullable InboundBody body;
+  private @Nullable BodyPace pace;
+  private long bodyBytes;
+  private long answeredNanos;
 
   Http2Exchange(Http2Connection connection, Channel channel, int streamId, Http2Headers headers) {
     this.connection = connection;
@@ -74,15 +77,30 @@ final class Http2Exchange implements HttpExchange {
     return body;
   }
 
-  /** Whether the body began before a time and has not ended. */
-  boolean isSlowerThan(long nanos) {
-    return body != null && beganNanos - nanos < 0;
+  /** Whether the client takes too long over its body, or over its answer. */
+  boolean isOverdue(long nowNanos, HttpTimeouts timeouts) {
+    if (body != null && pace != null) {
+      return pace.isTooSlow(nowNanos, bodyBytes);
+    }
+    boolean isLimited = answeredNanos != 0 && timeouts.answer().isPositive();
+    return isLimited && nowNanos - answeredNanos > timeouts.answer().toNanos();
   }
 
   /** Begins to read the body for a handler. */
-  void receive(HttpHandler receiver, InboundBody started) {
+  void receive(HttpHandler receiver, InboundBody started, BodyPace startedPace) {
     handler = receiver;
     body = started;
+    pace = startedPace;
+  }
+
+  /** Notes that a part of the body has come. */
+  void read(int bytes) {
+    bodyBytes += bytes;
+  }
+
+  /** Notes that the answer is on its way to the client, who may not take it. */
+  void writing(long nowNanos) {
+    answeredNanos = nowNanos;
   }
 
   /** Hands the whole body to its handler. */

@@ -1,6 +1,7 @@
 package io.millrace.transport.http;
 
 import io.millrace.transport.BodyFault;
+import io.millrace.transport.BodyPace;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,25 +30,31 @@ final class Http2Requests extends Http2EventAdapter {
   private final Channel channel;
   private final Http2Connection connection;
   private final PropertyKey exchangeKey;
+  private final HttpTimeouts timeouts;
   private long idleSinceNanos = System.nanoTime();
+  private boolean isNew = true; // no request so far
 
   Http2Requests(HttpServer server, Channel channel, Http2Connection connection) {
     this.server = server;
     this.channel = channel;
     this.connection = connection;
     exchangeKey = connection.connection().newKey();
+    timeouts = server.config().timeouts();
   }
 
-  /** Returns when the last stream closed. */
-  long idleSinceNanos() {
-    return idleSinceNanos;
+  /** Returns whether the client has been silent for too long since the last stream closed. */
+  boolean isIdle(long nowNanos) {
+    Duration limit = isNew ? timeouts.head() : timeouts.idle();
+    return connection.connection().numActiveStreams() == 0
+        && limit.isPositive()
+        && nowNanos - idleSinceNanos > limit.toNanos();
   }
 
-  /** Returns the streams whose body began before a time and has not ended. */
-  List<Integer> slowerThan(long beganNanos) {
+  /** Returns the streams whose client takes too long. */
+  List<Integer> overdue(long nowNanos) {
     List<Integer> slow = new ArrayList<>();
     try {
-      connection.connection().forEachActiveStream(stream -> addIfSlower(stream, beganNanos, slow));
+      connection.connection().forEachActiveStream(stream -> addIfOverdue(stream, nowNanos, slow));
     } catch (Http2Exception e) { // the visitor throws none
       throw new IllegalStateException(e);
     }
@@ -76,6 +84,7 @@ final class Http2Requests extends Http2EventAdapter {
     Http2Stream stream = connection.connection().stream(streamId);
     Http2Exchange exchange = exchange(stream); // trailers find one
     if (exchange == null) {
+      isNew = false;
       exchange = new Http2Exchange(connection, channel, streamId, headers);
       stream.setProperty(exchangeKey, exchange);
       begin(exchange, headers);
@@ -108,15 +117,20 @@ final class Http2Requests extends Http2EventAdapter {
     }
   }
 
-  private boolean addIfSlower(Http2Stream stream, long beganNanos, List<Integer> slow) {
+  private boolean addIfOverdue(Http2Stream stream, long nowNanos, List<Integer> slow) {
     Http2Exchange exchange = exchange(stream);
-    if (exchange != null && exchange.isSlowerThan(beganNanos)) {
+    if (exchange != null && exchange.isOverdue(nowNanos, timeouts)) {
       slow.add(stream.id());
     }
     return true;
   }
 
   private void begin(Http2Exchange exchange, Http2Headers headers) {
+    HttpAnswer preflight = server.cors().preflight(exchange);
+    if (preflight != null) {
+      exchange.answer(preflight);
+      return;
+    }
     HttpHandler handler = server.handler(exchange.path());
     if (handler == null) {
       exchange.answer(HttpAnswer.text(404, "404 page not found\n"));
@@ -130,11 +144,11 @@ final class Http2Requests extends Http2EventAdapter {
     InboundBody body =
         new InboundBody(
             server.budget(),
-            server.config().bodyBytesMax(),
+            server.config().body(),
             headers.getLong(HttpHeaderNames.CONTENT_LENGTH, -1),
             exchange.header("content-encoding"));
     BodyFault fault = body.begin();
-    exchange.receive(handler, body);
+    exchange.receive(handler, body, new BodyPace(timeouts.body(), System.nanoTime()));
     if (fault != null) {
       exchange.fail(fault);
     } else if (HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(exchange.header("expect"))) {
@@ -143,6 +157,7 @@ final class Http2Requests extends Http2EventAdapter {
   }
 
   private static void append(Http2Exchange exchange, ByteBuf data) {
+    exchange.read(data.readableBytes());
     InboundBody body = exchange.body();
     BodyFault fault = body == null ? null : body.append(data);
     if (fault != null) {

@@ -19,6 +19,11 @@ public record HttpAnswer(int status, String contentType, byte[] body, Map<String
     this(status, contentType, body, Map.of());
   }
 
+  /** Whether its status allows no body, and no header about one. */
+  boolean isBodiless() {
+    return status == 204;
+  }
+
   /** Returns an answer for people. */
   public static HttpAnswer text(int status, String message) {
     return new HttpAnswer(

@@ -36,6 +36,7 @@ public final class HttpServer {
 
   private final HttpServerConfig config;
   private final Map<String, HttpHandler> routes;
+  private final Cors cors;
   private final ByteBudget budget;
   private final Consumer<Throwable> fatal;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -56,6 +57,7 @@ public final class HttpServer {
       Consumer<Throwable> fatal) {
     this.config = config;
     this.routes = Map.copyOf(routes);
+    this.cors = new Cors(config.cors());
     this.budget = budget;
     this.fatal = fatal;
   }
@@ -120,6 +122,10 @@ public final class HttpServer {
 
   @Nullable HttpHandler handler(String path) {
     return routes.get(path);
+  }
+
+  Cors cors() {
+    return cors;
   }
 
   ByteBudget budget() {

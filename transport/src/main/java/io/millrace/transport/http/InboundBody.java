@@ -7,19 +7,23 @@ import io.millrace.transport.GrowingBody;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request's body on its way in: reserved, collected into one array, inflated.
  *
- * <p>A body of declared length is reserved whole and read with one copy into an array of that size;
- * any other grows in reserved steps, and so does what a compressed one inflates to. The limit holds
- * for both sizes. After a fault, or when the client is gone, {@link #release()} gives everything
- * back. Confined to the connection's event loop.
+ * <p>A body of declared length is read into an array that grows towards it, eight times at once, so
+ * that nobody reserves much by a promise alone; any other grows in reserved steps, and so does what
+ * a compressed one inflates to. The limit holds for both sizes. After a fault, or when the client
+ * is gone, {@link #release()} gives everything back. Confined to the connection's event loop.
  */
 final class InboundBody {
+  private static final int FIRST_BYTES = 64 * 1024;
+  private static final int GROWTH = 8;
+
   private final ByteBudget budget;
-  private final int bytesMax;
+  private final BodyLimits limits;
   private final long declaredLength;
   private final @Nullable ContentEncoding encoding;
   private byte @Nullable [] bytes;
@@ -33,31 +37,26 @@ final class InboundBody {
    * @param declaredLength the Content-Length, or negative where there is none
    * @param encoding the Content-Encoding, or empty
    */
-  InboundBody(ByteBudget budget, int bytesMax, long declaredLength, String encoding) {
+  InboundBody(ByteBudget budget, BodyLimits limits, long declaredLength, String encoding) {
     this.budget = budget;
-    this.bytesMax = bytesMax;
+    this.limits = limits;
     this.declaredLength = declaredLength;
-    this.encoding = ContentEncoding.of(encoding);
+    this.encoding = limits.encoding(encoding);
   }
 
-  /** Reserves the declared length. */
+  /** Reserves the declared length, or its beginning. */
   @Nullable BodyFault begin() {
     if (encoding == null) {
       return BodyFault.UNSUPPORTED_ENCODING;
     }
-    if (declaredLength > bytesMax) {
+    if (declaredLength > limits.bytesMax()) {
       return BodyFault.TOO_LARGE;
     }
     if (declaredLength < 0) {
-      growing = new GrowingBody(budget, bytesMax);
+      growing = new GrowingBody(budget, limits.bytesMax());
       return null;
     }
-    if (!budget.tryReserve(declaredLength)) {
-      return BodyFault.NO_ROOM;
-    }
-    reservedBytes = declaredLength;
-    bytes = new byte[(int) declaredLength];
-    return null;
+    return extend((int) Math.min(declaredLength, FIRST_BYTES)) ? null : BodyFault.NO_ROOM;
   }
 
   /** Takes in what has come. */
@@ -66,13 +65,31 @@ final class InboundBody {
       return grow(growing, content);
     }
     int more = content.readableBytes();
-    byte[] target = bytes;
-    if (target == null || more > target.length - length) {
+    if (more > declaredLength - length) {
       return BodyFault.MALFORMED;
     }
-    content.readBytes(target, length, more);
+    if (more > bytes().length - length && !extend(nextLength(length + more))) {
+      return BodyFault.NO_ROOM;
+    }
+    content.readBytes(bytes(), length, more);
     length += more;
     return null;
+  }
+
+  private int nextLength(int needed) {
+    long grown = Math.max(needed, (long) bytes().length * GROWTH);
+    return (int) Math.min(declaredLength, grown);
+  }
+
+  /** Moves what has come into a longer array; both are reserved meanwhile. */
+  private boolean extend(int newLength) {
+    if (!budget.tryReserve(newLength)) {
+      return false;
+    }
+    bytes = bytes == null ? new byte[newLength] : Arrays.copyOf(bytes, newLength);
+    budget.release(reservedBytes);
+    reservedBytes = newLength;
+    return true;
   }
 
   /** Ends the body; without a fault {@link #bytes()} and {@link #reservedBytes()} are valid. */
@@ -135,7 +152,7 @@ final class InboundBody {
   }
 
   private @Nullable BodyFault readStream(ContentEncoding from) throws IOException {
-    GrowingBody inflated = new GrowingBody(budget, bytesMax);
+    GrowingBody inflated = new GrowingBody(budget, limits.inflatedBytesMax(bytes().length));
     try (InputStream in = from.decoder(bytes())) {
       BodyFault fault = inflated.readAll(in);
       if (fault != null) {
@@ -152,7 +169,7 @@ final class InboundBody {
 
   private @Nullable BodyFault readBlock() throws IOException {
     long plainLength = ContentEncoding.blockLength(bytes());
-    if (plainLength < 0 || plainLength > bytesMax) {
+    if (plainLength < 0 || plainLength > limits.inflatedBytesMax(bytes().length)) {
       return BodyFault.TOO_LARGE;
     }
     if (!budget.tryReserve(plainLength)) {

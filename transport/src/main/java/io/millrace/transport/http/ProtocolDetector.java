@@ -7,6 +7,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -30,11 +31,11 @@ final class ProtocolDetector extends ByteToMessageDecoder {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    timeout =
-        context
-            .executor()
-            .schedule(
-                () -> context.close(), server.config().patience().toNanos(), TimeUnit.NANOSECONDS);
+    Duration limit = server.config().timeouts().head();
+    if (limit.isPositive()) {
+      timeout =
+          context.executor().schedule(() -> context.close(), limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
   }
 
   @Override

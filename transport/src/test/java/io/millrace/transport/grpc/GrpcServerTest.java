@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.component.ByteBudget;
+import io.millrace.transport.BodyPaceLimits;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.Compression;
 import io.millrace.transport.Compressor;
 import io.millrace.transport.RawHttp2;
+import io.millrace.transport.RawHttp2.Frame;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -225,13 +229,8 @@ final class GrpcServerTest {
 
   @Test
   void endsCallsThatNeverSendTheirMessage() throws IOException {
-    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     GrpcServer impatient =
-        new GrpcServer(
-            new GrpcServerConfig(loopback, MIB, 10, Duration.ofMillis(200), null),
-            Map.of(METHOD, handler),
-            budget,
-            error -> {});
+        server(new BodyPaceLimits(Duration.ofMillis(200), 0), 100, GrpcKeepalive.DEFAULT);
     try (RawHttp2 raw = new RawHttp2(impatient.start().getPort())) {
       raw.call(1, METHOD);
       assertThat(grpcStatus(raw)).isEqualTo("4");
@@ -245,13 +244,8 @@ final class GrpcServerTest {
 
   @Test
   void isPatientWithItsOwnHandler() throws IOException {
-    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     GrpcServer impatient =
-        new GrpcServer(
-            new GrpcServerConfig(loopback, MIB, 10, Duration.ofMillis(100), null),
-            Map.of(METHOD, handler),
-            budget,
-            error -> {});
+        server(new BodyPaceLimits(Duration.ofMillis(100), 0), 100, GrpcKeepalive.DEFAULT);
     CompletableFuture<UnaryCall> held = new CompletableFuture<>();
     handler.answer = held::complete;
     try (RawHttp2 raw = new RawHttp2(impatient.start().getPort())) {
@@ -337,6 +331,102 @@ final class GrpcServerTest {
     server.shutdown(GRACE);
     server.shutdown(GRACE);
     assertThat(handler.messages).isEmpty();
+  }
+
+  @Test
+  void endsTheConnectionOfRapidResets() throws IOException {
+    try (RawHttp2 raw = new RawHttp2(port)) {
+      for (int stream = 1; stream < 2 * 300; stream += 2) {
+        raw.call(stream, METHOD);
+        raw.frame(RawHttp2.RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+      }
+      Frame end = raw.await(RawHttp2.GOAWAY);
+      assertThat(ByteBuffer.wrap(end.payload(), 4, 4).getInt()).isEqualTo(11); // ENHANCE_YOUR_CALM
+    }
+  }
+
+  @Test
+  void closesConnectionsOverItsLimit() throws IOException {
+    GrpcServer small = server(BodyPaceLimits.DEFAULT, 1, GrpcKeepalive.DEFAULT);
+    int at = small.start().getPort();
+    try (RawHttp2 first = new RawHttp2(at)) {
+      first.call(1, METHOD);
+      first.data(1, RawHttp2.message(false, 1, new byte[1]), true);
+      assertThat(String.valueOf(first.awaitHeaders().status())).isEqualTo("200");
+      assertThat(isRefused(at)).isTrue();
+    }
+    await().untilAsserted(() -> assertThat(isRefused(at)).isFalse());
+    small.shutdown(GRACE);
+  }
+
+  private static boolean isRefused(int at) {
+    try (RawHttp2 raw = new RawHttp2(at)) {
+      raw.await(RawHttp2.SETTINGS);
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void endsIdleConnectionsInGoodOrder() throws IOException {
+    GrpcKeepalive hasty =
+        new GrpcKeepalive(
+            Duration.ofMillis(100),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            true);
+    GrpcServer impatient = server(BodyPaceLimits.DEFAULT, 10, hasty);
+    try (RawHttp2 idle = new RawHttp2(impatient.start().getPort())) {
+      Frame end = idle.await(RawHttp2.GOAWAY);
+      assertThat(ByteBuffer.wrap(end.payload(), 4, 4).getInt()).isZero(); // NO_ERROR
+    }
+    impatient.shutdown(GRACE);
+  }
+
+  @Test
+  void letsTheLongestSilentCallGiveWayWhenThereAreTooMany() throws IOException {
+    ByteBudget large = new ByteBudget(256 * MIB);
+    GrpcServer roomy = server(large, new FakeHandler(large));
+    port = roomy.start().getPort();
+    List<RawHttp2> silent = new ArrayList<>();
+    long beganNanos = System.nanoTime();
+    for (int i = 0; i * 64 < StreamCharge.STREAMS_MAX; i++) {
+      RawHttp2 raw = new RawHttp2(port);
+      silent.add(raw);
+      for (int stream = 1; stream < 2 * 64; stream += 2) {
+        raw.call(stream, METHOD);
+      }
+    }
+    await()
+        .untilAsserted(
+            () -> assertThat(large.used()).isEqualTo(StreamCharge.STREAMS_MAX * 256L * KIB));
+    await().until(() -> System.nanoTime() - beganNanos > 1_500_000_000L);
+
+    assertThat(call(bytes(10), Compression.NONE).code()).isEqualTo(GrpcCode.OK);
+    for (RawHttp2 raw : silent) {
+      raw.close();
+    }
+    await().untilAsserted(() -> assertThat(large.used()).isZero());
+    roomy.shutdown(GRACE);
+  }
+
+  private GrpcServer server(BodyPaceLimits pace, int connectionsMax, GrpcKeepalive keepalive) {
+    return new GrpcServer(
+        new GrpcServerConfig(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            MIB,
+            10,
+            connectionsMax,
+            pace,
+            keepalive,
+            null),
+        Map.of(METHOD, handler),
+        budget,
+        error -> {});
   }
 
   private FutureResponse.Result call(byte[] message, Compression compression) throws IOException {

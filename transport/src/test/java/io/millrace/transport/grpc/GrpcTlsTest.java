@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.component.ByteBudget;
+import io.millrace.transport.BodyPaceLimits;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.ServerTlsConfig;
 import io.millrace.transport.TestAuthority;
@@ -103,7 +104,8 @@ final class GrpcTlsTest {
   private GrpcServer server(ServerTlsConfig tls) {
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new GrpcServer(
-        new GrpcServerConfig(loopback, MIB, 10, Duration.ofMinutes(1), tls),
+        new GrpcServerConfig(
+            loopback, MIB, 10, 100, BodyPaceLimits.DEFAULT, GrpcKeepalive.DEFAULT, tls),
         Map.of(METHOD, handler),
         budget,
         error -> {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.Zstd;
+import com.sun.management.ThreadMXBean;
 import io.millrace.component.ByteBudget;
 import io.millrace.transport.BodyFault;
 import io.millrace.transport.RawHttp1;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -33,6 +36,8 @@ import org.xerial.snappy.SnappyFramedOutputStream;
 /** Every content encoding, sound, damaged and as a bomb, from a raw socket. */
 final class CompressedBodyTest {
   private static final int MIB = 1 << 20;
+  private static final ThreadMXBean ALLOCATIONS =
+      (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final ByteBudget budget = new ByteBudget(64 * MIB);
   private final FakeHandler handler = new FakeHandler(budget);
@@ -115,16 +120,98 @@ final class CompressedBodyTest {
     assertThat(handler.faults).containsExactly(BodyFault.TOO_LARGE);
   }
 
+  /** With little more than the limit to reserve: 413 and not 503 says that it was enough. */
   @Test
-  void stopsAGibibyteOfZeros() throws IOException {
+  void stopsAGibibyteOfZerosWithinTheLimitAndTheHeap() throws IOException {
+    byte[] bomb = gibibyteOfZeros();
+    long taken = budget.limit() - 22 * MIB;
+    budget.charge(taken);
+    long before = ALLOCATIONS.getTotalThreadAllocatedBytes();
+
+    assertThat(post("gzip", bomb)).isEqualTo(413);
+
+    assertThat(ALLOCATIONS.getTotalThreadAllocatedBytes() - before).isLessThan(64L * MIB);
+    budget.release(taken);
+  }
+
+  private static byte[] gibibyteOfZeros() throws IOException {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (OutputStream gzip = new GZIPOutputStream(bomb)) {
       for (int i = 0; i < 1024; i++) {
         gzip.write(new byte[MIB]);
       }
     }
+    return bomb.toByteArray();
+  }
 
-    assertThat(post("gzip", bomb.toByteArray())).isEqualTo(413);
+  @Test
+  void allocatesNothingForAPromise() throws IOException {
+    long before = ALLOCATIONS.getTotalThreadAllocatedBytes();
+
+    assertThat(post("snappy", HexFormat.of().parseHex("ffffffff0f" + "00ff"))).isEqualTo(413);
+    byte[] frame = HexFormat.of().parseHex("28b52ffd" + "00" + "a8" + "030010" + "00");
+    assertThat(post("zstd", frame)).isEqualTo(400);
+
+    assertThat(ALLOCATIONS.getTotalThreadAllocatedBytes() - before).isLessThan(4L * MIB);
+  }
+
+  @Test
+  void capsTheRatioWhereItIsTold() throws IOException {
+    HttpServer strict =
+        new HttpServer(
+            new HttpServerConfig(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new BodyLimits(20 * MIB, 10, null),
+                10,
+                HttpTimeouts.DEFAULT),
+            Map.of("/v1/x", handler),
+            budget,
+            error -> {});
+    int usual = port;
+    port = strict.start().getPort();
+    assertThat(post("gzip", compress("gzip", new byte[MIB]))).isEqualTo(200);
+    assertThat(post("gzip", compress("gzip", new byte[2 * MIB]))).isEqualTo(413);
+    port = usual;
+    strict.shutdown(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gzip, gzip, 200",
+    "gzip, zstd, 400",
+    "gzip, identity, 400",
+    "'', identity, 200",
+    "'', gzip, 400",
+    "none, gzip, 200",
+  })
+  void takesTheEncodingsItIsTold(String taken, String sent, int status) throws IOException {
+    Set<String> encodings = taken.equals("none") ? Set.of() : Set.of(taken);
+    HttpServer choosy =
+        new HttpServer(
+            new HttpServerConfig(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new BodyLimits(20 * MIB, 0, encodings),
+                10,
+                HttpTimeouts.DEFAULT),
+            Map.of("/v1/x", handler),
+            budget,
+            error -> {});
+    int usual = port;
+    port = choosy.start().getPort();
+    byte[] body = sent.equals("identity") ? new byte[10] : compress(sent, new byte[10]);
+    assertThat(sent.equals("identity") ? plain(body) : post(sent, body)).isEqualTo(status);
+    if (taken.equals("none")) {
+      assertThat(handler.bodies).containsExactly(body); // as it came
+    }
+    port = usual;
+    choosy.shutdown(Duration.ofSeconds(5));
+  }
+
+  private int plain(byte[] body) throws IOException {
+    try (RawHttp1 raw = new RawHttp1(port)) {
+      raw.post("/v1/x", body);
+      return raw.response().status();
+    }
   }
 
   @ParameterizedTest

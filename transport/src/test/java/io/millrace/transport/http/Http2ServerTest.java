@@ -218,6 +218,19 @@ final class Http2ServerTest {
     }
   }
 
+  /** The client acknowledges the settings only when it reads. */
+  @Test
+  void refusesStreamsBeyondItsLimitWhateverTheClientKnows() throws IOException {
+    try (RawHttp2 raw = new RawHttp2(port)) {
+      for (int stream = 1; stream < 2 * 150; stream += 2) {
+        raw.post(stream, 0, "/v1/x");
+      }
+      Frame refused = raw.await(RawHttp2.RST_STREAM);
+      assertThat(refused.stream()).isEqualTo(201);
+      assertThat(ByteBuffer.wrap(refused.payload()).getInt()).isEqualTo(7); // REFUSED_STREAM
+    }
+  }
+
   @Test
   void finishesStreamsUnderWayWhenItShutsDown() throws Exception {
     CompletableFuture<HttpExchange> held = new CompletableFuture<>();
@@ -264,7 +277,7 @@ final class Http2ServerTest {
   private HttpServer server(Duration patience) {
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new HttpServer(
-        new HttpServerConfig(loopback, 20 * MIB, 10, patience, null),
+        new HttpServerConfig(loopback, BodyLimits.DEFAULT, 10, HttpTimeouts.of(patience)),
         Map.of("/v1/x", handler),
         budget,
         error -> {

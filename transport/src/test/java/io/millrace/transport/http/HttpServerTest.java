@@ -236,7 +236,7 @@ final class HttpServerTest {
     try (RawHttp1 raw = new RawHttp1(port)) {
       raw.lines("POST /v1/x HTTP/1.1", "Host: test", "Content-Length: 100000", "");
       raw.send(bytes(10));
-      await().untilAsserted(() -> assertThat(budget.used()).isEqualTo(100_000));
+      await().untilAsserted(() -> assertThat(budget.used()).isEqualTo(64 * KIB));
     }
     await().untilAsserted(() -> assertThat(budget.used()).isZero());
     assertThat(handler.bodies).isEmpty();
@@ -362,7 +362,8 @@ final class HttpServerTest {
   @Test
   void closesASlowHeadASlowBodyAndAnIdleConnection() throws IOException {
     HttpServerConfig hasty =
-        new HttpServerConfig(loopback(0), 20 * MIB, 10, Duration.ofMillis(300), null);
+        new HttpServerConfig(
+            loopback(0), BodyLimits.DEFAULT, 10, HttpTimeouts.of(Duration.ofMillis(300)));
     HttpServer impatient = server(hasty);
     int at = impatient.start().getPort();
     try (RawHttp1 silent = new RawHttp1(at);
@@ -385,7 +386,9 @@ final class HttpServerTest {
   @Test
   void isPatientWithItsOwnHandler() throws IOException {
     HttpServer impatient =
-        server(new HttpServerConfig(loopback(0), 20 * MIB, 10, Duration.ofMillis(50), null));
+        server(
+            new HttpServerConfig(
+                loopback(0), BodyLimits.DEFAULT, 10, HttpTimeouts.of(Duration.ofMillis(50))));
     int at = impatient.start().getPort();
     CompletableFuture<HttpExchange> held = new CompletableFuture<>();
     handler.script = held::complete;
@@ -401,9 +404,73 @@ final class HttpServerTest {
   }
 
   @Test
+  void closesAClientThatDoesNotTakeItsAnswersAndReadsNoFurther() throws IOException {
+    HttpServer impatient =
+        server(
+            new HttpServerConfig(
+                loopback(0), BodyLimits.DEFAULT, 10, HttpTimeouts.of(Duration.ofMillis(500))));
+    int at = impatient.start().getPort();
+    handler.script = exchange -> exchange.answer(new HttpAnswer(200, "text/plain", bytes(MIB)));
+    try (RawHttp1 greedy = new RawHttp1(at)) {
+      for (int i = 0; i < 100; i++) {
+        greedy.post("/v1/x", new byte[0]);
+      }
+      await().until(() -> isClosedFor(greedy));
+    }
+    assertThat(handler.bodies).hasSizeLessThan(50);
+    impatient.shutdown(GRACE);
+  }
+
+  /** Learns it by sending, since a read would take an answer. */
+  private static boolean isClosedFor(RawHttp1 client) {
+    try {
+      client.send(new byte[] {'\r', '\n'});
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void servesOneRequestPerConnectionWhereItIsTold() throws IOException {
+    HttpServer single =
+        server(
+            new HttpServerConfig(
+                loopback(0),
+                BodyLimits.DEFAULT,
+                10,
+                HttpTimeouts.DEFAULT,
+                false,
+                Map.of(),
+                CorsConfig.DEFAULT,
+                null));
+    int at = single.start().getPort();
+    try (RawHttp1 raw = new RawHttp1(at)) {
+      raw.post("/v1/x", bytes(1));
+      assertThat(raw.response().headers()).containsEntry("connection", "close");
+      assertThat(raw.isEnded()).isTrue();
+    }
+    single.shutdown(GRACE);
+  }
+
+  @Test
+  void reservesWhatHasComeAndNotWhatIsPromised() throws IOException {
+    byte[] sent = bytes(3 * MIB);
+    try (RawHttp1 raw = new RawHttp1(port)) {
+      raw.lines("POST /v1/x HTTP/1.1", "Host: test", "Content-Length: " + sent.length, "");
+      await().untilAsserted(() -> assertThat(budget.used()).isEqualTo(64 * KIB));
+      raw.send(Arrays.copyOf(sent, 65 * KIB));
+      await().untilAsserted(() -> assertThat(budget.used()).isEqualTo(512 * KIB));
+      raw.send(Arrays.copyOfRange(sent, 65 * KIB, sent.length));
+      assertThat(raw.response().status()).isEqualTo(200);
+      assertThat(handler.bodies).hasSize(1).first().isEqualTo(sent);
+    }
+  }
+
+  @Test
   void closesConnectionsOverItsLimit() throws IOException {
     HttpServer small =
-        server(new HttpServerConfig(loopback(0), 20 * MIB, 1, Duration.ofMinutes(1), null));
+        server(new HttpServerConfig(loopback(0), BodyLimits.DEFAULT, 1, HttpTimeouts.DEFAULT));
     int at = small.start().getPort();
     try (RawHttp1 first = new RawHttp1(at)) {
       first.post("/v1/x", bytes(1));

@@ -170,7 +170,15 @@ final class HttpsServerTest {
   private HttpServer server(ServerTlsConfig tls) {
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new HttpServer(
-        new HttpServerConfig(loopback, 20 * MIB, 100, Duration.ofMinutes(1), tls),
+        new HttpServerConfig(
+            loopback,
+            BodyLimits.DEFAULT,
+            100,
+            HttpTimeouts.DEFAULT,
+            true,
+            Map.of(),
+            CorsConfig.DEFAULT,
+            tls),
         Map.of("/v1/x", handler),
         budget,
         error -> {
