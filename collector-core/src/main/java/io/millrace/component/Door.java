@@ -32,4 +32,10 @@ public interface Door {
    * Reply#tooLarge}.
    */
   void refuseUnread(Signal signal, String transport, Reply reply);
+
+  /**
+   * Rejects for good a request that is not what it should be, such as damaged JSON: counts one
+   * failed item, since nobody knows how many were meant.
+   */
+  void rejectUnreadable(Signal signal, String transport, String reason, Reply reply);
 }

@@ -68,6 +68,16 @@ final class PipelineDoor implements Door {
     door.refuseUnread(transport, reply);
   }
 
+  @Override
+  public void rejectUnreadable(Signal signal, String transport, String reason, Reply reply) {
+    SignalDoor door = doors.get(signal);
+    if (door == null) {
+      reply.rejected(notTaken(signal));
+      return;
+    }
+    door.rejectUnreadable(transport, reason, reply);
+  }
+
   private static String notTaken(Signal signal) {
     return "no pipeline takes " + signal.id();
   }

@@ -73,7 +73,7 @@ final class SignalDoor {
       items = countItems(request);
     } catch (MalformedWireException e) {
       release(request);
-      sender(request.transport(), 1, reply).unreadable(String.valueOf(e.getMessage()));
+      rejectUnreadable(request.transport(), String.valueOf(e.getMessage()), reply);
       return;
     }
     if (items == 0) {
@@ -98,6 +98,10 @@ final class SignalDoor {
 
   void refuseUnread(String transport, Reply reply) {
     sender(transport, 1, reply).settled(BUDGET_FULL);
+  }
+
+  void rejectUnreadable(String transport, String reason, Reply reply) {
+    sender(transport, 1, reply).unreadable(reason);
   }
 
   private void admit(InboundRequest request, int items, SenderReply sender) {

@@ -355,6 +355,17 @@ class PipelineDoorTest {
   }
 
   @Test
+  void countsWhatCouldNotBeRead() throws Exception {
+    rig.pipeline("traces", "in", "", "out").start();
+    FakeReply reply = new FakeReply();
+
+    rig.door("in").rejectUnreadable(Signal.TRACES, "grpc", "no JSON", reply);
+
+    assertThat(reply.said).containsExactly("rejected no JSON");
+    assertThat(rig.metric("otelcol_receiver_failed_spans", GRPC)).isOne();
+  }
+
+  @Test
   void takesOnlyTheSignalsOfItsPipelines() throws Exception {
     rig.pipeline("traces", "in", "", "out").pipeline("logs", "other", "", "out").start();
     FakeReply reply = new FakeReply();

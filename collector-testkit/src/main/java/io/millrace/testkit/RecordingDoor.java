@@ -27,6 +27,7 @@ public final class RecordingDoor implements Door {
   private final List<InboundRequest> requests = new CopyOnWriteArrayList<>();
   private final List<Runnable> held = new ArrayList<>(); // guarded by itself, like the next
   private final AtomicInteger unread = new AtomicInteger();
+  private final AtomicInteger unreadable = new AtomicInteger();
   private volatile Consumer<Reply> script = Reply::accepted;
   private boolean holding;
 
@@ -122,6 +123,17 @@ public final class RecordingDoor implements Door {
   public void refuseUnread(Signal signal, String transport, Reply reply) {
     unread.incrementAndGet();
     reply.refused("budget", UNREAD_HINT_NANOS);
+  }
+
+  @Override
+  public void rejectUnreadable(Signal signal, String transport, String reason, Reply reply) {
+    unreadable.incrementAndGet();
+    reply.rejected(reason);
+  }
+
+  /** Returns how many requests were rejected because they could not be read. */
+  public int unreadableCount() {
+    return unreadable.get();
   }
 
   /** Returns what has entered, in order. */

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** One signal's path: brings requests to the door. Thread safe. */
 final class OtlpHttpHandler implements HttpHandler {
   private static final String TRANSPORT = "http";
+  private static final String TOO_LARGE = "request body is too large";
+  private static final String MALFORMED = "request body does not decompress, or ends early";
   private static final HttpAnswer WRONG_METHOD =
       new HttpAnswer(
           405,
@@ -39,6 +41,7 @@ final class OtlpHttpHandler implements HttpHandler {
   private final Door door;
   private final Http config;
   private final ServerGuard guard;
+  private final JsonConversions conversions;
   private final Counter repairedBytes;
 
   /**
@@ -47,11 +50,17 @@ final class OtlpHttpHandler implements HttpHandler {
    * @param repairedBytes counts what was no UTF-8 in JSON; the door counts it in protobuf
    */
   OtlpHttpHandler(
-      Signal signal, Door door, Http config, ServerGuard guard, Counter repairedBytes) {
+      Signal signal,
+      Door door,
+      Http config,
+      ServerGuard guard,
+      JsonConversions conversions,
+      Counter repairedBytes) {
     this.signal = signal;
     this.door = door;
     this.config = config;
     this.guard = guard;
+    this.conversions = conversions;
     this.repairedBytes = repairedBytes;
   }
 
@@ -91,7 +100,7 @@ final class OtlpHttpHandler implements HttpHandler {
         found -> {
           switch (found) {
             case Authentication.Passed passed ->
-                take(reply, context.withAuth(passed.attributes()), body, reservedBytes);
+                take(exchange, reply, context.withAuth(passed.attributes()), body, reservedBytes);
             case Authentication.Refused refused -> {
               door.budget().release(reservedBytes);
               reply.unauthenticated(refused.reason());
@@ -106,33 +115,33 @@ final class OtlpHttpHandler implements HttpHandler {
 
   @Override
   public void fail(HttpExchange exchange, BodyFault fault) {
-    if (fault == BodyFault.UNSUPPORTED_ENCODING) {
-      reply(exchange)
-          .rejected(
+    HttpReply reply = reply(exchange);
+    switch (fault) {
+      case NO_ROOM -> door.refuseUnread(signal, TRANSPORT, reply);
+      case TOO_LARGE -> reply.tooLarge(TOO_LARGE);
+      case MALFORMED -> door.rejectUnreadable(signal, TRANSPORT, MALFORMED, reply);
+      case UNSUPPORTED_ENCODING ->
+          reply.rejected(
               "content-encoding: "
                   + exchange.header("content-encoding")
                   + " (expected: "
                   + ContentEncoding.EXPECTED
                   + ")");
-    } else {
-      fail(reply(exchange), fault);
     }
   }
 
-  private void fail(HttpReply reply, BodyFault fault) {
-    switch (fault) {
-      case NO_ROOM -> door.refuseUnread(signal, TRANSPORT, reply);
-      case TOO_LARGE -> reply.tooLarge("request body is too large");
-      case MALFORMED, UNSUPPORTED_ENCODING ->
-          reply.rejected("request body does not decompress, or ends early");
-    }
-  }
-
-  private void take(HttpReply reply, RequestContext context, byte[] body, long reservedBytes) {
-    if (reply.format() == BodyFormat.JSON) {
-      convert(reply, context, body, reservedBytes);
-    } else {
+  private void take(
+      HttpExchange exchange,
+      HttpReply reply,
+      RequestContext context,
+      byte[] body,
+      long reservedBytes) {
+    if (reply.format() != BodyFormat.JSON) {
       enter(reply, context, body, reservedBytes);
+    } else if (!conversions.run(
+        body.length, exchange, () -> convert(reply, context, body, reservedBytes))) {
+      door.budget().release(reservedBytes);
+      door.refuseUnread(signal, TRANSPORT, reply);
     }
   }
 
@@ -144,12 +153,16 @@ final class OtlpHttpHandler implements HttpHandler {
       fault = reader.read(signal);
     } catch (MalformedWireException e) {
       door.budget().release(reservedBytes);
-      reply.rejected(String.valueOf(e.getMessage()));
+      door.rejectUnreadable(signal, TRANSPORT, String.valueOf(e.getMessage()), reply);
       return;
     }
     door.budget().release(reservedBytes);
+    if (fault == BodyFault.NO_ROOM) {
+      door.refuseUnread(signal, TRANSPORT, reply);
+      return;
+    }
     if (fault != null) {
-      fail(reply, fault);
+      reply.tooLarge(TOO_LARGE);
       return;
     }
     if (reader.repairedBytes() > 0) {

@@ -41,6 +41,7 @@ final class OtlpReceiver implements Receiver {
   private final ServerGuard httpGuard;
   private @Nullable GrpcServer grpcServer;
   private @Nullable HttpServer httpServer;
+  private final JsonConversions conversions = new JsonConversions();
   private int grpcPort;
   private int httpPort;
 
@@ -74,6 +75,7 @@ final class OtlpReceiver implements Receiver {
     if (httpServer != null) {
       httpServer.shutdown(GRACE);
     }
+    conversions.close();
     if (grpcServer != null) {
       grpcServer.shutdown(GRACE);
     }
@@ -116,7 +118,8 @@ final class OtlpReceiver implements Receiver {
       if (door.takes(signal)) {
         routes.put(
             OtlpHttpHandler.path(signal, config),
-            new OtlpHttpHandler(signal, door, config, httpGuard, repairedBytes(signal)));
+            new OtlpHttpHandler(
+                signal, door, config, httpGuard, conversions, repairedBytes(signal)));
       }
     }
     if (config.cors().isUseless()) {

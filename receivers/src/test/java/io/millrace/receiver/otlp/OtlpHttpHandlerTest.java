@@ -229,6 +229,7 @@ final class OtlpHttpHandlerTest {
     assertThat(malformed.headers().firstValue("content-type")).contains("application/json");
     assertThat(new String(malformed.body(), UTF_8))
         .contains("\"code\":3", "resourceLogs[0].schemaUrl: byte 30: value_number_int");
+    assertThat(door.unreadableCount()).isOne();
   }
 
   @Test
@@ -243,6 +244,31 @@ final class OtlpHttpHandlerTest {
 
     assertThat(post("/v1/metrics", "application/json", json(bounds)).statusCode()).isEqualTo(413);
     assertThat(post("/v1/metrics", "application/json", json("{}")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void answersAsTheCollectorDoesWhereItIsTold() throws Exception {
+    receiver.shutdown();
+    receiver =
+        new OtlpReceiver(
+            new FakeHost(Clock.SYSTEM).context("otlp"),
+            Configured.http(
+                "endpoint: localhost:0, max_request_body_size: 10, too_large_status: 400"),
+            door);
+    receiver.start();
+
+    assertThat(post("/v1/logs", PROTOBUF, new byte[11]).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void convertsALongTextToo() throws Exception {
+    receiver.shutdown();
+    receiver = start(door, false, 10_000_000);
+    String text = "{\"resourceLogs\":[" + "{},".repeat(200_000) + "{}]}";
+
+    assertThat(post("/v1/logs", "application/json", json(text)).statusCode()).isEqualTo(200);
+    assertThat(door.requests().getFirst().length()).isEqualTo(2 * 200_001);
+    assertThat(post("/v1/logs", "application/json", json(text + "x")).statusCode()).isEqualTo(400);
   }
 
   private static byte[] json(String text) {
