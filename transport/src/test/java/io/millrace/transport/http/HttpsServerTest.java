@@ -77,8 +77,9 @@ final class HttpsServerTest {
   void tellsTheClientThatItsBodyIsTooLargeBeforeItCloses() throws Exception {
     HttpServer server = server(authority.server("", Duration.ZERO));
     try (SSLSocket socket = socket(server.start().getPort())) {
-      String head = "POST /v1/x HTTP/1.1\r\nHost: t\r\nContent-Length: %d\r\n\r\n";
-      socket.getOutputStream().write(head.formatted(21 * MIB).getBytes(US_ASCII));
+      String head =
+          "POST /v1/x HTTP/1.1\r\nHost: t\r\nContent-Length: %d\r\n\r\n".formatted(21 * MIB);
+      socket.getOutputStream().write(head.getBytes(US_ASCII));
 
       byte[] answer = socket.getInputStream().readAllBytes(); // up to the end that TLS announces
       assertThat(new String(answer, US_ASCII)).startsWith("HTTP/1.1 413 ");
