@@ -31,6 +31,11 @@ record TimedUnaryHandler(UnaryHandler next, String method, MetricRegistry metric
   }
 
   @Override
+  public boolean check(UnaryCall call) {
+    return next.check(call);
+  }
+
+  @Override
   public void handle(UnaryCall call, byte[] bytes, long reservedBytes) {
     next.handle(new Timed(call, clock.nanos()), bytes, reservedBytes);
   }

@@ -79,12 +79,12 @@ final class OtlpReceiverGuardTest {
         new FakeHost(Clock.SYSTEM)
             .extension("login", new Login())
             .extension("limit", (ReceiverMiddleware) () -> admits);
-    String guard = "endpoint: localhost:0, auth: {authenticator: login}, middlewares: [{id: limit}]";
+    String guard =
+        "endpoint: localhost:0, auth: {authenticator: login}, middlewares: [{id: limit}]";
     receiver =
         new OtlpReceiver(
             host.context("otlp"),
-            Configured.protocols(
-                "protocols: {grpc: {%s}, http: {%s}}".formatted(guard, guard)),
+            Configured.protocols("protocols: {grpc: {%s}, http: {%s}}".formatted(guard, guard)),
             door);
     receiver.start();
   }
