@@ -105,6 +105,11 @@ final class Entrance implements Door {
     way.door.refuseUnread(signal, transport, reply);
   }
 
+  @Override
+  public void rejectUnreadable(Signal signal, String transport, String reason, Reply reply) {
+    way.door.rejectUnreadable(signal, transport, reason, reply);
+  }
+
   /** A thread that has seen the way change takes the new one, since the old may be closed. */
   private Way begin() {
     while (true) {
