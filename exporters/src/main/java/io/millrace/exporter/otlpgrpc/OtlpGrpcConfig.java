@@ -134,8 +134,7 @@ public record OtlpGrpcConfig(
     GrpcEndpoint parsed = Objects.requireNonNull(GrpcEndpoint.parse(endpoint));
     Map<String, String> bare = new LinkedHashMap<>();
     headers.forEach((name, value) -> bare.put(name, value.value()));
-    return new GrpcClientConfig(
-        parsed.target(), compression, bare, tls(parsed), connection());
+    return new GrpcClientConfig(parsed.target(), compression, bare, tls(parsed), connection());
   }
 
   private GrpcConnection connection() {

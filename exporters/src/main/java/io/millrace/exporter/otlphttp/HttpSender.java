@@ -31,8 +31,7 @@ final class HttpSender implements Sender {
   private final Clock clock;
   private volatile @Nullable HttpClient client;
 
-  HttpSender(
-      HttpClientConfig config, Authorizer authorizer, Encoding encoding, Clock clock) {
+  HttpSender(HttpClientConfig config, Authorizer authorizer, Encoding encoding, Clock clock) {
     this.config = config;
     this.authorizer = authorizer;
     this.encoding = encoding;

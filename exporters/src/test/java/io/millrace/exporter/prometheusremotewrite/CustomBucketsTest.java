@@ -115,8 +115,7 @@ class CustomBucketsTest {
   @Test
   void theMarkerOfAnEndHasNoBuckets() throws IOException {
     assertThat(histogram(point(1, 1, 1, 1, 1, 1).setFlags(1)))
-        .isEqualToIgnoringWhitespace(
-            "sum: NaN schema: -53 timestamp: 2000 start_timestamp: 1000");
+        .isEqualToIgnoringWhitespace("sum: NaN schema: -53 timestamp: 2000 start_timestamp: 1000");
   }
 
   @Test

@@ -50,7 +50,12 @@ final class TokenEndpoint {
     client =
         new HttpClient(
             new HttpClientConfig(
-                URI.create(config.tokenUrl().strip()), FORM, Compressor.NONE, Map.of(), 1, config.tls()));
+                URI.create(config.tokenUrl().strip()),
+                FORM,
+                Compressor.NONE,
+                Map.of(),
+                1,
+                config.tls()));
   }
 
   void shutdown() {

@@ -9,6 +9,7 @@ import io.millrace.receiver.otlp.OtlpReceiverConfig.Protocols;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.RecordingDoor;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
 import io.millrace.transport.grpc.GrpcClient;
 import io.millrace.transport.grpc.GrpcClientConfig;
 import io.millrace.transport.grpc.GrpcCode;
@@ -166,7 +167,10 @@ final class BadNeighboursTest {
   private GrpcClient grpcClient() throws IOException {
     return new GrpcClient(
         new GrpcClientConfig(
-            "127.0.0.1:" + receiver.grpcPort(), false, Map.of(), ClientTlsConfig.PLAINTEXT));
+            "127.0.0.1:" + receiver.grpcPort(),
+            Compression.NONE,
+            Map.of(),
+            ClientTlsConfig.PLAINTEXT));
   }
 
   private OtlpReceiver receiver() {

@@ -165,7 +165,10 @@ final class OtlpReceiverGuardTest {
   private Answer call(String authorization) throws Exception {
     GrpcClientConfig config =
         new GrpcClientConfig(
-            "dns:///localhost:" + receiver.grpcPort(), Compression.NONE, Map.of(), ClientTlsConfig.PLAINTEXT);
+            "dns:///localhost:" + receiver.grpcPort(),
+            Compression.NONE,
+            Map.of(),
+            ClientTlsConfig.PLAINTEXT);
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     try (GrpcClient grpc = new GrpcClient(config)) {
       grpc.call(

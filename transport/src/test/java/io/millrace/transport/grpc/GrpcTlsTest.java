@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.component.ByteBudget;
 import io.millrace.transport.BodyPaceLimits;
 import io.millrace.transport.ClientTlsConfig;
+import io.millrace.transport.Compression;
 import io.millrace.transport.ServerTlsConfig;
 import io.millrace.transport.TestAuthority;
 import io.netty.pkitesting.X509Bundle;
@@ -123,7 +124,8 @@ final class GrpcTlsTest {
 
   private static GrpcCode call(int port, ClientTlsConfig tls) throws IOException {
     try (GrpcClient client =
-        new GrpcClient(new GrpcClientConfig("127.0.0.1:" + port, false, Map.of(), tls))) {
+        new GrpcClient(
+            new GrpcClientConfig("127.0.0.1:" + port, Compression.NONE, Map.of(), tls))) {
       FutureResponse response = new FutureResponse();
       client.call(METHOD, new byte[1], 0, 1, 10_000_000_000L, response);
       return response.await().code();
