@@ -4,7 +4,6 @@ import io.millrace.config.Checks;
 import io.millrace.config.RequiredSettings;
 import io.millrace.config.Secret;
 import io.millrace.exporter.sending.AuthConfig;
-import io.millrace.exporter.sending.BatchConfig;
 import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
@@ -82,17 +81,11 @@ record LokiExporterConfig(
         .between("max_batch_size_bytes", maxBatchSizeBytes, BATCH_BYTES_MIN, BATCH_BYTES_MAX)
         .that(ProxySettings.isNoneOrUsable(proxyUrl), "proxy_url", proxyUrl, ProxySettings.EXPECTED)
         .that(
-            tenant == null || keepsTenant(sendingQueue.batch(), tenant),
+            tenant == null || tenant.isKeptBy(sendingQueue.batch()),
             "sending_queue.batch.partition.metadata_keys",
             "without " + (tenant == null ? "" : tenant.value()),
             "the tenant's key among them, or logs of several tenants would be joined")
         .throwIfAny();
-  }
-
-  private static boolean keepsTenant(@Nullable BatchConfig batch, TenantConfig tenant) {
-    return batch == null
-        || tenant.source() != TenantConfig.Source.CONTEXT
-        || batch.partition().metadataKeys().stream().anyMatch(tenant.value()::equalsIgnoreCase);
   }
 
   private static boolean isUrl(String text) {

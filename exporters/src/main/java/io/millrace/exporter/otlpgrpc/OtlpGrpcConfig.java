@@ -87,6 +87,11 @@ public record OtlpGrpcConfig(
             "max_request_bytes",
             maxRequestBytes,
             "0, or >= " + REQUEST_BYTES_MIN)
+        .that(
+            tenant == null || tenant.isKeptBy(sendingQueue.batch()),
+            "sending_queue.batch.partition.metadata_keys",
+            "without " + (tenant == null ? "" : tenant.value()),
+            "the tenant's key among them, or items of several tenants would be joined")
         .throwIfAny();
   }
 

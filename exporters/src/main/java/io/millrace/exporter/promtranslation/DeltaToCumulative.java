@@ -1,5 +1,6 @@
 package io.millrace.exporter.promtranslation;
 
+import io.millrace.component.Clock;
 import io.millrace.component.ComponentContext;
 import io.millrace.pdata.ByteRange;
 import io.millrace.pdata.CommonTags.AnyValue;
@@ -17,6 +18,7 @@ import io.millrace.pdata.OtlpWalker;
 import io.millrace.pdata.RangeCursor;
 import io.millrace.wire.ByteAppender;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -41,6 +43,7 @@ public final class DeltaToCumulative {
   private static final int EXPANSION_FREE_BYTES = 16 << 20;
 
   private static final int EXPANSION_MAX = 4;
+  private static final long AHEAD_NANOS_MAX = Duration.ofMinutes(10).toNanos();
 
   /** Half of what a length of four bytes can say. */
   private static final int OUT_BYTES_MAX = 128 << 20;
@@ -54,6 +57,7 @@ public final class DeltaToCumulative {
   private final DeltaPoints numbers = new NumberDeltas();
   private final DeltaPoints histograms = new HistogramDeltas();
   private final DeltaPoints exponentialHistograms = new ExponentialHistogramDeltas();
+  private final Clock clock;
   private final Rejections rejections;
   private final ResourceCache resources;
   private final MetricFamilies families;
@@ -77,6 +81,7 @@ public final class DeltaToCumulative {
       DeltaConfig config,
       Rejections rejections) {
     this.rejections = rejections;
+    this.clock = context.clock();
     resources = new ResourceCache(translation);
     families =
         new MetricFamilies(
@@ -235,6 +240,9 @@ public final class DeltaToCumulative {
     if (points.timeUnixNano() == 0) {
       return Rejection.NO_TIMESTAMP;
     }
+    if (isFarAhead(points.timeUnixNano())) {
+      return Rejection.DELTA_RATE;
+    }
     Rejection rejection = attributes.read(points.attributes());
     if (rejection == null) {
       series.merge(base, attributes);
@@ -244,6 +252,11 @@ public final class DeltaToCumulative {
       lookUp.wrap(key.bytes(), 0, key.length(), 0);
     }
     return rejection;
+  }
+
+  /** A point of the future would keep the series there, where no backend takes it. */
+  private boolean isFarAhead(long unixNanos) {
+    return Long.compareUnsigned(unixNanos, clock.unixNanos() + AHEAD_NANOS_MAX) > 0;
   }
 
   /** Begins a stream; one that has ended before it began is not kept. */

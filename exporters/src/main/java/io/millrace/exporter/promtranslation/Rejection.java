@@ -7,7 +7,7 @@ public enum Rejection {
   DELTA("delta_temporality"),
   /** It is not finite, or goes down where nothing may: the sum would be spoilt for good. */
   INVALID_DELTA("invalid_delta"),
-  /** There are more points of the series than milliseconds to give them. */
+  /** There are more points of the series than milliseconds to give them, or one of the future. */
   DELTA_RATE("too_many_deltas"),
   TEMPORALITY("unspecified_temporality"),
   NO_TIMESTAMP("no_timestamp"),

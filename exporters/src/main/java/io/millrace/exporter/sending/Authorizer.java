@@ -54,11 +54,20 @@ public final class Authorizer {
       case Credentials.Headers headers -> {
         String unfit = unfit(headers.byName());
         if (unfit == null) {
-          attempt.send(headers.byName(), result -> finish(result, callback));
+          attempt(headers, callback, attempt);
         } else {
           callback.finished(new SendResult.Permanent(unfit));
         }
       }
+    }
+  }
+
+  /** A bug in the sender must not cost the slot, nor those who wait for credentials behind it. */
+  private void attempt(Credentials.Headers headers, SendCallback callback, Authorized attempt) {
+    try {
+      attempt.send(headers.byName(), result -> finish(result, callback));
+    } catch (RuntimeException e) {
+      callback.finished(new SendResult.Permanent(e.toString()));
     }
   }
 

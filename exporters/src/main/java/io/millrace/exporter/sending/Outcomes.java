@@ -109,7 +109,7 @@ final class Outcomes {
     pieces
         .getLast()
         .settle(
-            lost < batch.items()
+            lost < batch.items() || Isolation.senders(batch) > 1
                 ? Settlement.dropped(PARTIAL_SUCCESS)
                 : Settlement.rejected(PARTIAL_SUCCESS));
     partialSuccesses.warn(() ->

@@ -4,6 +4,7 @@ import io.millrace.config.Checks;
 import io.millrace.pdata.RequestContext;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code tenant}: where the header {@code X-Scope-OrgID} of Grafana's backends comes
@@ -43,6 +44,13 @@ public record TenantConfig(Source source, String value) {
       }
       case ATTRIBUTES -> "";
     };
+  }
+
+  /** Returns whether requests keep their tenants where {@code batch}, if any, joins them. */
+  public boolean isKeptBy(@Nullable BatchConfig batch) {
+    return batch == null
+        || source != Source.CONTEXT
+        || batch.partition().metadataKeys().stream().anyMatch(value::equalsIgnoreCase);
   }
 
   /** Returns whether the backends take it as the name of one tenant. */
