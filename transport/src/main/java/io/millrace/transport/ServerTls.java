@@ -5,8 +5,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -85,15 +83,7 @@ public final class ServerTls implements AutoCloseable {
 
   /** Returns the suites that are on. */
   public List<String> cipherSuites() {
-    if (config.cipherSuites().isEmpty()) {
-      return List.of(context.getDefaultSSLParameters().getCipherSuites());
-    }
-    List<String> suites = new ArrayList<>(config.cipherSuites());
-    Arrays.stream(context.getSupportedSSLParameters().getCipherSuites())
-        .filter(ServerTls::isOfTls13)
-        .filter(suite -> !suites.contains(suite))
-        .forEach(suites::add);
-    return suites;
+    return TlsChecks.suites(context, config.cipherSuites());
   }
 
   /** Returns whether clients must present a certificate. */
@@ -173,10 +163,5 @@ public final class ServerTls implements AutoCloseable {
         config.certificate().read(),
         config.key().read(),
         new PemText(config.clientCaFile(), "").read());
-  }
-
-  /** Those do not name how keys are exchanged. */
-  private static boolean isOfTls13(String suite) {
-    return !suite.contains("_WITH_") && !suite.endsWith("_SCSV");
   }
 }

@@ -91,7 +91,7 @@ final class GrpcNetty {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
     NettyServerBuilder builder = NettyServerBuilder.forAddress(config.address());
     if (tls != null) {
-      builder.sslContext(new GrpcTls(tls));
+      builder.sslContext(GrpcTls.of(tls));
     }
     keepalive(builder, config.keepalive());
     return builder
@@ -147,7 +147,7 @@ final class GrpcNetty {
     if (!override.isEmpty()) {
       builder.overrideAuthority(override);
     }
-    return builder.useTransportSecurity().sslContext(new GrpcClientTls(tls));
+    return builder.useTransportSecurity().sslContext(GrpcTls.of(tls));
   }
 
   private static void configure(NettyChannelBuilder builder, GrpcConnection connection) {

@@ -10,12 +10,18 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.grpc.netty.shaded.io.netty.handler.ssl.JdkSslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.millrace.transport.ClientTls;
 import io.millrace.transport.ServerTls;
 import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSessionContext;
 
-/** Gives each connection of a server the certificates of its moment. Thread safe. */
+/**
+ * Gives each connection of a server or client the certificates of its moment. Of clients gRPC
+ * verifies the host. Thread safe.
+ */
 final class GrpcTls extends SslContext {
   private static final ApplicationProtocolConfig HTTP_2 =
       new ApplicationProtocolConfig(
@@ -24,52 +30,60 @@ final class GrpcTls extends SslContext {
           SelectedListenerFailureBehavior.ACCEPT,
           "h2");
 
-  private final ServerTls tls;
+  private final boolean isClient;
+  private final Supplier<SslContext> context;
 
-  GrpcTls(ServerTls tls) {
-    this.tls = tls;
+  private GrpcTls(boolean isClient, Supplier<SslContext> context) {
+    this.isClient = isClient;
+    this.context = context;
+  }
+
+  static SslContext of(ServerTls tls) {
+    ClientAuth auth = tls.asksForCertificate() ? ClientAuth.REQUIRE : ClientAuth.NONE;
+    return new GrpcTls(
+        false, () -> context(false, tls.context(), tls.cipherSuites(), auth, tls.protocols()));
+  }
+
+  static SslContext of(ClientTls tls) {
+    return new GrpcTls(
+        true,
+        () -> context(true, tls.context(), tls.cipherSuites(), ClientAuth.NONE, tls.protocols()));
+  }
+
+  private static SslContext context(
+      boolean isClient, SSLContext from, List<String> suites, ClientAuth auth, String[] protocols) {
+    return new JdkSslContext(
+        from, isClient, suites, IdentityCipherSuiteFilter.INSTANCE, HTTP_2, auth, protocols, false);
   }
 
   @Override
   public boolean isClient() {
-    return false;
+    return isClient;
   }
 
   @Override
   public List<String> cipherSuites() {
-    return current().cipherSuites();
+    return context.get().cipherSuites();
   }
 
   @Override
   @SuppressWarnings("deprecation") // the abstract method's own type
   public ApplicationProtocolNegotiator applicationProtocolNegotiator() {
-    return current().applicationProtocolNegotiator();
+    return context.get().applicationProtocolNegotiator();
   }
 
   @Override
   public SSLEngine newEngine(ByteBufAllocator allocator) {
-    return current().newEngine(allocator);
+    return context.get().newEngine(allocator);
   }
 
   @Override
   public SSLEngine newEngine(ByteBufAllocator allocator, String host, int port) {
-    return current().newEngine(allocator, host, port);
+    return context.get().newEngine(allocator, host, port);
   }
 
   @Override
   public SSLSessionContext sessionContext() {
-    return current().sessionContext();
-  }
-
-  private SslContext current() {
-    return new JdkSslContext(
-        tls.context(),
-        false,
-        tls.cipherSuites(),
-        IdentityCipherSuiteFilter.INSTANCE,
-        HTTP_2,
-        tls.asksForCertificate() ? ClientAuth.REQUIRE : ClientAuth.NONE,
-        tls.protocols(),
-        false);
+    return context.get().sessionContext();
   }
 }
