@@ -53,6 +53,14 @@ final class FlightRecording {
     if (!free.tryAcquire()) {
       return new byte[0];
     }
+    try {
+      return recorded(length);
+    } finally {
+      free.release();
+    }
+  }
+
+  private byte[] recorded(Duration length) throws IOException {
     Path file = Files.createTempFile("millrace-", ".jfr");
     try (Recording recording = recording()) {
       recording.start();
@@ -68,7 +76,6 @@ final class FlightRecording {
       Thread.currentThread().interrupt();
       throw new IOException("shutting down", e);
     } finally {
-      free.release();
       Files.delete(file);
     }
   }
