@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 /**
  * The ids of one request's spans. A span id is a running number, so that a sink can tell from a set
  * of bits which spans are lost or came twice; eight spans in a row are one trace, each the parent
- * of the next. Immutable.
+ * of the next. Trace ids are spread over all numbers as real ones are: samplers rely on it.
+ * Immutable.
  *
  * @param first number of the request's first span; at least 1, because an id of zero is invalid
  */
@@ -15,6 +16,9 @@ public record SpanNumbers(long first) {
 
   /** The upper half of every trace id. */
   private static final long TRACE_ID_HIGH = 0x6d696c6c72616365L;
+
+  /** Odd, so that no two traces get the same id, and no trace the id zero. */
+  private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
   /** Returns the numbers of the {@code request}th request, from 0, of {@code items} spans each. */
   public static SpanNumbers ofRequest(long request, int items) {
@@ -30,7 +34,7 @@ public record SpanNumbers(long first) {
   }
 
   long traceIdLow(int index) {
-    return first + index - index % SPANS_PER_TRACE;
+    return (first + index - index % SPANS_PER_TRACE) * SPREAD;
   }
 
   boolean hasParent(int index) {
