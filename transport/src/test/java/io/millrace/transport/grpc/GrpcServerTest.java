@@ -9,6 +9,7 @@ import io.millrace.transport.BodyPaceLimits;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.Compression;
 import io.millrace.transport.Compressor;
+import io.millrace.transport.Http2Abuse;
 import io.millrace.transport.RawHttp2;
 import io.millrace.transport.RawHttp2.Frame;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -343,6 +344,14 @@ final class GrpcServerTest {
       Frame end = raw.await(RawHttp2.GOAWAY);
       assertThat(ByteBuffer.wrap(end.payload(), 4, 4).getInt()).isEqualTo(11); // ENHANCE_YOUR_CALM
     }
+  }
+
+  /** Empty frames of data are the library's to bear; its call ends like any without a message. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EMPTY_DATA")
+  void endsAConnectionThatIsAbusedAndServesTheNext(Http2Abuse abuse) throws IOException {
+    assertThat(abuse.isEnded(port, "/" + METHOD)).isTrue();
+    handsOverTheMessageAsItWasSent(KIB);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.component.ByteBudget;
 import io.millrace.transport.BodyFault;
+import io.millrace.transport.Http2Abuse;
 import io.millrace.transport.RawHttp2;
 import io.millrace.transport.RawHttp2.Frame;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2 with prior knowledge, on the port of HTTP/1.1, frame by frame. */
@@ -216,6 +218,13 @@ final class Http2ServerTest {
       Frame end = raw.await(RawHttp2.GOAWAY);
       assertThat(ByteBuffer.wrap(end.payload(), 4, 4).getInt()).isEqualTo(11); // ENHANCE_YOUR_CALM
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void endsAConnectionThatIsAbusedAndServesTheNext(Http2Abuse abuse) throws IOException {
+    assertThat(abuse.isEnded(port, "/v1/x")).isTrue();
+    handsOverABodyAsItWasSent(KIB);
   }
 
   /** The client acknowledges the settings only when it reads. */
