@@ -13,6 +13,7 @@ import io.millrace.pdata.Signal;
 import io.millrace.telemetry.Counter;
 import io.millrace.transport.ListenAddress;
 import io.millrace.transport.http.BodyLimits;
+import io.millrace.transport.http.CorsConfig;
 import io.millrace.transport.http.HttpServer;
 import io.millrace.transport.http.HttpServerConfig;
 import io.millrace.transport.http.HttpTimeouts;
@@ -89,14 +90,23 @@ final class PrometheusExporter implements Exporter {
     InetSocketAddress address = listen.resolve();
     HttpServer made =
         new HttpServer(
-            new HttpServerConfig(address, BODIES, CONNECTIONS_MAX, HttpTimeouts.DEFAULT),
+            new HttpServerConfig(
+                address,
+                BODIES,
+                CONNECTIONS_MAX,
+                HttpTimeouts.DEFAULT,
+                true,
+                Map.of(),
+                CorsConfig.DEFAULT,
+                config.tls()),
             Map.of("/metrics", new ScrapeHandler(store, config, context.budget())),
             context.budget(),
             context.fatal());
     server = made;
     InetSocketAddress listening = made.start();
     bound = listening;
-    LOG.info("{}: to be scraped at {}, path /metrics", context.id(), config.endpoint());
+    String scheme = config.tls() == null ? "http" : "https";
+    LOG.info("{}: to be scraped at {}://{}/metrics", context.id(), scheme, config.endpoint());
     if (listening.getAddress().isAnyLocalAddress()) {
       LOG.warn("{}: {} is open to every network of this machine", context.id(), config.endpoint());
     }

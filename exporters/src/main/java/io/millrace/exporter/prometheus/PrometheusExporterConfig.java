@@ -7,6 +7,7 @@ import io.millrace.exporter.promtranslation.ResourceConversion;
 import io.millrace.exporter.promtranslation.TranslationConfig;
 import io.millrace.exporter.promtranslation.TranslationStrategy;
 import io.millrace.transport.ListenAddress;
+import io.millrace.transport.ServerTlsConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The section of a {@code prometheus} exporter. Immutable.
  *
  * @param endpoint {@code host:port} to listen on; the path is {@code /metrics}
- * @param tls refused: listeners have no TLS yet
+ * @param tls TLS for every scrape; plaintext when the key is absent
  * @param namespace put in front of every metric name
  * @param constLabels added to every series that has no label of that name
  * @param sendTimestamps whether samples carry the times of their points
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PrometheusExporterConfig(
     String endpoint,
-    @Nullable Map<String, Object> tls,
+    @Nullable ServerTlsConfig tls,
     String namespace,
     Map<String, String> constLabels,
     boolean sendTimestamps,
@@ -60,7 +61,6 @@ record PrometheusExporterConfig(
             "endpoint",
             endpoint,
             ListenAddress.EXPECTED)
-        .that(tls == null, "tls", tls, "absent: listeners have no TLS yet")
         .positive("metric_expiration", metricExpiration)
         .that(
             TranslationStrategy.of(translationStrategy).isPresent(),

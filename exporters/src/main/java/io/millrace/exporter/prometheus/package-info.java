@@ -16,6 +16,9 @@
  *     const_labels: {region: eu}
  *     enable_open_metrics: true      # exemplars
  *     resource_to_telemetry_conversion: {enabled: true}
+ *     tls:                           # plaintext without it
+ *       cert_file: /etc/millrace/tls.crt
+ *       key_file: /etc/millrace/tls.key
  * }</pre>
  *
  * <p>A scrape is answered in text, as OpenMetrics where that is enabled, or as protobuf, which
