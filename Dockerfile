@@ -8,6 +8,7 @@ RUN ./verify package -pl distribution -am -DskipTests
 FROM eclipse-temurin:25-jre
 RUN useradd --system --uid 10001 --no-create-home millrace
 COPY --from=build /src/distribution/target/millrace /opt/millrace
+RUN /opt/millrace/bin/prepare
 # In a container the application is elsewhere: mount a configuration that listens on 0.0.0.0.
 USER 10001
 EXPOSE 4317 4318 8888
