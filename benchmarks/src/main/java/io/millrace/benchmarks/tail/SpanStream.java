@@ -36,6 +36,7 @@ final class SpanStream {
   private final int[] idOffsets = new int[BATCH_SPANS];
   private final int[] statusOffsets = new int[BATCH_SPANS];
   private final Ack ack = Ack.of(_ -> {});
+  private boolean hasOwnBytes;
   private long batches;
 
   /** Creates a stream of traces of so many spans. */
@@ -117,7 +118,13 @@ final class SpanStream {
     }
   }
 
-  /** Returns the next batch, whose bytes the one after it overwrites. */
+  /** Lets every batch have bytes of its own. */
+  SpanStream withOwnBytes() {
+    hasOwnBytes = true;
+    return this;
+  }
+
+  /** Returns the next batch, whose bytes the one after it overwrites unless they are its own. */
   OtlpBatch next() {
     long group = batches / spansPerTrace;
     for (int i = 0; i < BATCH_SPANS; i++) {
@@ -129,7 +136,7 @@ final class SpanStream {
     }
     batches++;
     return new OtlpBatch(
-        request,
+        hasOwnBytes ? request.clone() : request,
         0,
         request.length,
         Signal.TRACES,
