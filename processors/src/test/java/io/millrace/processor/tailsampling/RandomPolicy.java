@@ -59,7 +59,7 @@ record RandomPolicy(String yaml, Predicate<List<RandomPolicy.Seen>> holds, boole
   }
 
   private static RandomPolicy leaf(RandomGenerator random) {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(12)) {
       case 0 -> status(random);
       case 1 -> latency(random);
       case 2 -> numeric(random);
@@ -68,6 +68,9 @@ record RandomPolicy(String yaml, Predicate<List<RandomPolicy.Seen>> holds, boole
       case 5 -> pattern(random);
       case 6 -> spanCount(random);
       case 7 -> probabilistic(random);
+      case 8 -> of("type: always_sample", trace -> true);
+      case 9 -> traceState(random);
+      case 10 -> ottl(random);
       default -> flags();
     };
   }
@@ -115,6 +118,27 @@ record RandomPolicy(String yaml, Predicate<List<RandomPolicy.Seen>> holds, boole
 
   private static RandomPolicy flags() {
     return of("type: trace_flags", any(seen -> (seen.span.getFlags() & 1) != 0));
+  }
+
+  private static RandomPolicy traceState(RandomGenerator random) {
+    String member = "a=" + random.nextInt(3);
+    return of(
+        "type: trace_state, trace_state: {key: a, values: ['%s']}".formatted(member.substring(2)),
+        any(seen -> List.of(seen.span.getTraceState().split(", ?", -1)).contains(member)));
+  }
+
+  private static RandomPolicy ottl(RandomGenerator random) {
+    String key = "k" + random.nextInt(3);
+    String text = "v" + random.nextInt(3);
+    boolean ofResource = random.nextBoolean();
+    return of(
+        "type: ottl_condition, ottl_condition: {span: ['%sattributes[\"%s\"] == \"%s\"']}"
+            .formatted(ofResource ? "resource." : "", key, text),
+        any(seen ->
+            first(
+                ofResource ? seen.resource.getAttributesList() : seen.span.getAttributesList(),
+                key,
+                value -> value.getStringValue().equals(text))));
   }
 
   private static RandomPolicy numeric(RandomGenerator random) {
