@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TailSamplingConfigTest {
   @Test
@@ -155,7 +156,7 @@ class TailSamplingConfigTest {
         .containsExactlyInAnyOrder(PolicyType.values());
   }
 
-  /** The position is that of the key, or of the policy that lacks one. */
+  /** The position is that of the value, of its key, or of the policy or section that lacks one. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -194,6 +195,31 @@ class TailSamplingConfigTest {
           {name: a, type: composite, composite: {}}                             | 1:47 | composite_sub_policy
           {name: a, type: composite, composite: {policy_order: [x], composite_sub_policy: [{name: b, type: always_sample}]}} | 1:59 | composite_sub_policy
           {name: a, type: composite, composite: {rate_allocation: [{policy: x}], composite_sub_policy: [{name: b, type: always_sample}]}} | 1:59 | composite_sub_policy
+          {name: a, type: latency, latency: {threshold_ms: 1s}} | 1:69 | threshold_ms
+          {name: a, type: latency, latency: {upper_threshold_ms: -1}} | 1:55 | threshold_ms
+          {name: a, type: numeric_attribute, numeric_attribute: {key: '', min_value: 1}} | 1:75 | key
+          {name: a, type: numeric_attribute, numeric_attribute: {key: k, min_value: 1.5}} | 1:94 | min_value
+          {name: a, type: probabilistic, probabilistic: {sampling_percentage: .inf}} | 1:67 | >= 0
+          {name: a, type: status_code, status_code: {}} | 1:49 | status_codes
+          {name: a, type: string_attribute, string_attribute: {key: k, values: []}} | 1:81 | value
+          {name: a, type: boolean_attribute, boolean_attribute: {key: k, value: 5}} | 1:90 | value
+          {name: a, type: trace_state, trace_state: {values: [v]}} | 1:49 | key
+          {name: a, type: span_count, span_count: {min_spans: -1}} | 1:61 | >= 0
+          {name: a, type: ottl_condition, ottl_condition: {span: ['true'], error_mode: shout}} | 1:97 | propagate
+          {name: a, type: rate_limiting, rate_limiting: {burst_capacity: -1}} | 1:67 | >= 0
+          {name: a, type: bytes_limiting, bytes_limiting: {bytes_per_second: -1}} | 1:69 | >= 0
+          {name: a, type: and, and: {}} | 1:41 | and_sub_policy
+          {name: a, type: and, and: {and_sub_policy: [{type: always_sample}]}} | 1:64 | name
+          {name: a, type: and, and: {and_sub_policy: [{name: b, type: latency}]}} | 1:64 | latency
+          {name: a, type: and, and: {and_sub_policy: [{name: b, type: latency, latency: {threshold_ms: -1}}]}} | 1:99 | >= 0
+          {name: a, type: not, not: {not_sub_policy: {name: b, type: composite, composite: {composite_sub_policy: [{name: c, type: always_sample}]}}}} | 1:47 | inside others
+          {name: a, type: not, not: {not_sub_policy: {name: b, type: span_count, span_count: {min_spans: -1}}}} | 1:104 | >= 0
+          {name: a, type: drop, drop: {}} | 1:42 | drop_sub_policy
+          {name: a, type: drop, drop: {drop_sub_policy: [{name: b, type: drop, drop: {drop_sub_policy: [{name: c, type: always_sample}]}}]}} | 1:49 | inside others
+          {name: a, type: composite, composite: {max_total_spans_per_second: -1, composite_sub_policy: [{name: b, type: always_sample}]}} | 1:59 | >= 0
+          {name: a, type: composite, composite: {composite_sub_policy: [{name: b, type: always_sample}, {name: b, type: trace_flags}]}} | 1:59 | no name twice
+          {name: a, type: composite, composite: {composite_sub_policy: [{name: b, type: drop, drop: {drop_sub_policy: [{name: c, type: always_sample}]}}]}} | 1:59 | no drop
+          {name: a, type: composite, composite: {rate_allocation: [{policy: b, percent: -5}], composite_sub_policy: [{name: b, type: always_sample}]}} | 1:89 | >= 0
           """)
   void refusesEveryBadPolicyAtItsPosition(String policy, String position, String expected) {
     assertThat(Configs.refusal("policies:         [" + policy + "]"))
@@ -212,22 +238,31 @@ class TailSamplingConfigTest {
     assertThat(
             Configs.refusal(
                 "policies: [{name: a, type: always_sample}, {name: a, type: trace_flags}]"))
+        .contains("1:1")
         .contains("policies")
         .contains("no name twice");
   }
 
-  @Test
-  void refusesLimitsAndUpperBoundsUnderSpanIngest() {
-    for (String policy :
-        List.of(
-            "{name: a, type: rate_limiting, rate_limiting: {spans_per_second: 1}}",
-            "{name: a, type: latency, latency: {threshold_ms: 1, upper_threshold_ms: 2}}",
-            "{name: a, type: span_count, span_count: {max_spans: 2}}",
-            "{name: a, type: not, not: {not_sub_policy: {name: b, type: bytes_limiting,"
-                + " bytes_limiting: {bytes_per_second: 1}}}}")) {
-      assertThat(Configs.refusal("{sampling_strategy: span-ingest, policies: [" + policy + "]}"))
-          .contains("sampling_strategy");
-    }
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{name: a, type: rate_limiting, rate_limiting: {spans_per_second: 1}}",
+        "{name: a, type: bytes_limiting, bytes_limiting: {bytes_per_second: 1}}",
+        "{name: a, type: latency, latency: {threshold_ms: 1, upper_threshold_ms: 2}}",
+        "{name: a, type: span_count, span_count: {max_spans: 2}}",
+        "{name: a, type: composite, composite: {composite_sub_policy:"
+            + " [{name: b, type: always_sample}]}}",
+        "{name: a, type: not, not: {not_sub_policy: {name: b, type: bytes_limiting,"
+            + " bytes_limiting: {bytes_per_second: 1}}}}",
+        "{name: a, type: and, and: {and_sub_policy: [{name: b, type: span_count,"
+            + " span_count: {max_spans: 2}}]}}",
+        "{name: a, type: drop, drop: {drop_sub_policy: [{name: b, type: rate_limiting,"
+            + " rate_limiting: {spans_per_second: 1}}]}}",
+      })
+  void refusesLimitsAndUpperBoundsUnderSpanIngest(String policy) {
+    assertThat(Configs.refusal("policies: [" + policy + "]\nsampling_strategy: span-ingest"))
+        .contains("2:1")
+        .contains("sampling_strategy");
   }
 
   @Test
