@@ -99,9 +99,9 @@ final class Decisions {
     return decideDue(nanos, ROUND_MAX, policies.hasLimits() ? Long.MAX_VALUE : ROUND_SPANS);
   }
 
-  /** Decides at most {@code max} traces whose time is up; returns how many. */
-  int decideDue(long nanos, int max) {
-    return decideDue(nanos, max, Long.MAX_VALUE);
+  /** Decides traces whose time is up: at most {@code max}, or a round where there are limits. */
+  void decideDue(long nanos, int max) {
+    decideDue(nanos, policies.hasLimits() ? ROUND_MAX : max, Long.MAX_VALUE);
   }
 
   private int decideDue(long nanos, int max, long spansMax) {
@@ -120,11 +120,15 @@ final class Decisions {
     return count;
   }
 
-  /** Decides all that cannot change any more. */
-  void decideFinal(long nanos) {
-    while (decideFirst(Outlook.FINAL, ROUND_MAX, nanos) > 0) {
-      // a round at a time
-    }
+  /** Decides all that cannot change any more; returns how many. */
+  int decideFinal(long nanos) {
+    int decided = 0;
+    int count;
+    do {
+      count = decideFirst(Outlook.FINAL, ROUND_MAX, nanos);
+      decided += count;
+    } while (count > 0);
+    return decided;
   }
 
   /** Decides all that is left. */
@@ -198,6 +202,9 @@ final class Decisions {
     policies.decide(round, count, nanos);
     for (int i = 0; i < count; i++) {
       Decision decision = policies.decision(i);
+      if (decision == Decision.SAMPLED && isLeftOut(round[i])) {
+        decision = Decision.NOT_SAMPLED;
+      }
       int policy = policies.sampledBy(i);
       Attribution attribution =
           decision == Decision.SAMPLED
@@ -205,6 +212,16 @@ final class Decisions {
               : Attribution.NONE;
       finish(round[i], decision, policy, attribution, nanos);
     }
+  }
+
+  /**
+   * Returns whether a limit has let the trace in and then ended at another one of the same
+   * randomness: no threshold parts the two.
+   */
+  private boolean isLeftOut(int trace) {
+    return thresholds != null
+        && policies.hasLimits()
+        && policies.threshold(trace) > traces.randomness(trace);
   }
 
   private void finish(

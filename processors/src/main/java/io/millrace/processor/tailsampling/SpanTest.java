@@ -27,10 +27,11 @@ interface SpanTest {
     return span -> (span.flags() & 1) != 0;
   }
 
-  /** One of the values under the key of the span's {@code tracestate}. */
+  /** One of the values under the key of the span's {@code tracestate}; an empty one never is. */
   static SpanTest traceState(String key, List<String> values) {
     byte[][] members =
         values.stream()
+            .filter(value -> !value.isEmpty())
             .map(value -> (key + '=' + value).getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
     ByteRange member = new ByteRange();

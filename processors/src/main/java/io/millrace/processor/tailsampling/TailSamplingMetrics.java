@@ -101,7 +101,7 @@ final class TailSamplingMetrics {
     tick =
         metrics.histogram(
             PREFIX + "sampling_decision_timer_latency",
-            "Milliseconds of a tick that decided something.",
+            "Milliseconds of a tick that decided something, or of a batch with span-ingest.",
             MILLIS);
   }
 

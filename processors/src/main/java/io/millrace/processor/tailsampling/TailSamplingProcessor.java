@@ -166,10 +166,17 @@ final class TailSamplingProcessor implements Processor {
       }
     }
     if (config.samplingStrategy() == SamplingStrategy.SPAN_INGEST) {
-      decisions.decideFinal(now);
+      decideFinal(now);
     }
     memory.relieve(now);
     settle();
+  }
+
+  private void decideFinal(long now) {
+    long start = clock.nanos();
+    if (decisions.decideFinal(now) > 0) {
+      metrics.ticked(clock.nanos() - start);
+    }
   }
 
   private void takeAll(OtlpBatch batch, long now) {

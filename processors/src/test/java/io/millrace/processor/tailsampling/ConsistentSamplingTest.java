@@ -171,6 +171,18 @@ class ConsistentSamplingTest {
   }
 
   @Test
+  void tracesOfTheSameRandomnessPassALimitTogetherOrNotAtAll() {
+    String same = "ot=rv:c0000000000000";
+    SamplerRig rig = rig(rate(1, 2)).send(span(0xe0L << 48), span(2).setTraceState(same));
+    rig.send(span(1).setTraceState(same), span(1).setTraceState(same));
+
+    rig.decide();
+
+    assertThat(rig.kept()).containsExactly(0xe0L << 48);
+    assertThat(rig.spans()).extracting(Span::getTraceState).containsOnly("ot=th:c0000000000001");
+  }
+
+  @Test
   void aCompositePolicyHasAThresholdForEachShare() {
     String composite =
         "{name: c, type: composite, composite: {max_total_spans_per_second: 4,"

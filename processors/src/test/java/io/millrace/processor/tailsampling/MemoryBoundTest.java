@@ -24,6 +24,7 @@ class MemoryBoundTest {
       """;
   private static final String ERRORS =
       "policies: [{name: e, type: status_code, status_code: {status_codes: [ERROR]}}]\n";
+  private static final String ALL = "policies: [{name: all, type: always_sample}]\n";
   private static final String HELD = "millrace_tail_sampling_held_bytes";
   private static final String EVICTIONS = "millrace_tail_sampling_evictions_total";
 
@@ -161,6 +162,19 @@ class MemoryBoundTest {
     }
     rig.decide();
 
+    rig.processor.shutdown();
+    assertThat(rig.host.budget().used()).isZero();
+  }
+
+  @Test
+  void itsMemoryIsChargedToTheBudgetAndGivenBack() {
+    SamplerRig rig = new SamplerRig(ALL).send(span(1)).decide();
+    long before = rig.host.budget().used();
+
+    rig.send(span(2).setName("x".repeat(1_000_000)));
+    assertThat(rig.host.budget().used()).isBetween(before + 1_000_000, before + 1_300_000);
+    rig.decide();
+    assertThat(rig.host.budget().used()).isLessThan(before + 300_000);
     rig.processor.shutdown();
     assertThat(rig.host.budget().used()).isZero();
   }

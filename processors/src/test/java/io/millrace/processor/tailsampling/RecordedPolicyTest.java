@@ -77,6 +77,14 @@ class RecordedPolicyTest {
   }
 
   @Test
+  void theFirstOfThePoliciesThatSampleIsNamedAndNoPartOfAnother() {
+    SamplerRig rig = new SamplerRig("record_policy: true\n" + POLICIES);
+    rig.send(Traces.lasting(1, 0, 200).setFlags(1)).decide();
+
+    assertThat(scopes(rig)).containsEntry(1L, "tailsampling.policy=slow").hasSize(1);
+  }
+
+  @Test
   void lateSpansNameThePolicyAndSayThatTheyAreLate() {
     SamplerRig rig = new SamplerRig("record_policy: true\n" + POLICIES).send(error(2)).decide();
 

@@ -30,6 +30,7 @@ import java.util.TreeSet;
 final class SamplerRig {
   static final Duration WAIT = Duration.ofSeconds(10);
 
+  private static final long BUDGET_BYTES = 64 << 20;
   private static final Duration TICK = Duration.ofMillis(100);
 
   final ManualClock clock = new ManualClock();
@@ -40,15 +41,24 @@ final class SamplerRig {
 
   /** Creates a processor with these settings; {@code decision_wait} is {@link #WAIT} unless set. */
   SamplerRig(String yaml) {
-    this(yaml, 64 << 20);
+    this(yaml, BUDGET_BYTES);
+  }
+
+  /** Creates a processor of this id, with these settings. */
+  SamplerRig(String id, String yaml) {
+    this(id, yaml, BUDGET_BYTES);
   }
 
   SamplerRig(String yaml, long budgetBytes) {
+    this("tail_sampling", yaml, budgetBytes);
+  }
+
+  private SamplerRig(String id, String yaml, long budgetBytes) {
     host = new FakeHost(clock, new ByteBudget(budgetBytes));
     String settings = yaml.contains("decision_wait:") ? yaml : "decision_wait: 10s\n" + yaml;
     processor =
         new TailSamplingProcessorFactory()
-            .create(host.context("tail_sampling"), Configs.load(settings), Signal.TRACES, sink);
+            .create(host.context(id), Configs.load(settings), Signal.TRACES, sink);
   }
 
   /** Creates a processor with these policies, in flow style. */
@@ -157,11 +167,16 @@ final class SamplerRig {
   /** Returns the sum of all series of that name whose labels contain each of {@code labels}. */
   long metric(String name, String... labels) {
     return (long)
-        PrometheusText.write(host.metrics())
-            .lines()
-            .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-            .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+        series(name, labels).stream()
             .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
             .sum();
+  }
+
+  List<String> series(String name, String... labels) {
+    return PrometheusText.write(host.metrics())
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+        .toList();
   }
 }

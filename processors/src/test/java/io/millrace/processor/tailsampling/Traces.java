@@ -1,6 +1,11 @@
 package io.millrace.processor.tailsampling;
 
 import com.google.protobuf.ByteString;
+import io.millrace.pdata.Ack;
+import io.millrace.pdata.Arrival;
+import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.RequestContext;
+import io.millrace.pdata.Signal;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -78,6 +83,10 @@ final class Traces {
     return attribute(key, AnyValue.newBuilder().setDoubleValue(value));
   }
 
+  static KeyValue bytes(String key, String value) {
+    return attribute(key, AnyValue.newBuilder().setBytesValue(ByteString.copyFromUtf8(value)));
+  }
+
   static KeyValue bool(String key, boolean value) {
     return attribute(key, AnyValue.newBuilder().setBoolValue(value));
   }
@@ -109,5 +118,19 @@ final class Traces {
     return ExportTraceServiceRequest.newBuilder()
         .addAllResourceSpans(Arrays.asList(resources))
         .build();
+  }
+
+  /** Returns a batch of one resource, whose sender hears nothing. */
+  static OtlpBatch batch(Span.Builder... spans) {
+    byte[] bytes = request(resource("service", spans)).toByteArray();
+    return new OtlpBatch(
+        bytes,
+        0,
+        bytes.length,
+        Signal.TRACES,
+        spans.length,
+        new Arrival(0, 0),
+        RequestContext.EMPTY,
+        Ack.of(_ -> {}));
   }
 }
