@@ -9,7 +9,7 @@ import java.util.Set;
  * @param <C> the component's configuration: a record that validates itself in its constructor
  */
 public sealed interface ComponentFactory<C extends Record>
-    permits ReceiverFactory, ProcessorFactory, ExporterFactory, ExtensionFactory {
+    permits ReceiverFactory, ProcessorFactory, ExporterFactory, ConnectorFactory, ExtensionFactory {
   /** Returns the type's name in YAML, such as {@code memory_limiter}. */
   String type();
 

@@ -1,6 +1,9 @@
 package io.millrace.config;
 
 import io.millrace.component.ProcessorFactory;
+import io.millrace.pdata.Signal;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * Refuses {@code ack: delivered} where a processor settles its input as held: no sender can wait
@@ -8,10 +11,12 @@ import io.millrace.component.ProcessorFactory;
  */
 final class AckLevelCheck {
   private final ComponentSection processors;
+  private final ComponentSection connectors;
   private final Problems problems;
 
-  AckLevelCheck(ComponentSection processors, Problems problems) {
+  AckLevelCheck(ComponentSection processors, ComponentSection connectors, Problems problems) {
     this.processors = processors;
+    this.connectors = connectors;
     this.problems = problems;
   }
 
@@ -23,13 +28,27 @@ final class AckLevelCheck {
           ConfigNode ack = node.find("pipelines", id.toString(), "ack");
           if (ack != null && pipeline.ack() == AckLevel.DELIVERED) {
             Place at = place.key("pipelines", null).key(id.toString(), null);
-            delivered(pipeline, at.key("ack", ack.position()));
+            Set<PipelineConfig> ways = new LinkedHashSet<>();
+            follow(pipeline, id.signal(), service, ways);
+            delivered(ways, at.key("ack", ack.position()));
           }
         });
   }
 
-  private void delivered(PipelineConfig pipeline, Place place) {
-    pipeline.processors().stream()
+  /** Adds the pipeline and those that its connectors lead to. */
+  private void follow(
+      PipelineConfig pipeline, Signal signal, ServiceConfig service, Set<PipelineConfig> ways) {
+    if (ways.add(pipeline)) {
+      pipeline.exporters().stream()
+          .filter(connectors::declares)
+          .flatMap(id -> service.behind(id, signal).values().stream())
+          .forEach(next -> follow(next, signal, service, ways));
+    }
+  }
+
+  private void delivered(Set<PipelineConfig> pipelines, Place place) {
+    pipelines.stream()
+        .flatMap(pipeline -> pipeline.processors().stream())
         .filter(id ->
             processors.factory(id) instanceof ProcessorFactory<?> factory
                 && factory.settlesAsHeld())

@@ -49,6 +49,7 @@ final class CollectorBinder {
         section(Kind.RECEIVER).components(),
         section(Kind.PROCESSOR).components(),
         section(Kind.EXPORTER).components(),
+        section(Kind.CONNECTOR).components(),
         section(Kind.EXTENSION).components(),
         service,
         problems.warnings());
@@ -95,11 +96,13 @@ final class CollectorBinder {
     Object service = values.bind(ServiceConfig.class, ServiceConfig.DEFAULT, node, place);
     new ReferenceChecks(sections.values(), problems).check(node, place);
     new ExtensionChecks(sections.values(), problems).check();
+    new ConnectorChecks(section(Kind.CONNECTOR), problems).check(node, place);
     if (service == null) {
       return ServiceConfig.DEFAULT;
     }
     ServiceConfig bound = (ServiceConfig) service;
-    new AckLevelCheck(section(Kind.PROCESSOR), problems).check(bound, node, place);
+    new AckLevelCheck(section(Kind.PROCESSOR), section(Kind.CONNECTOR), problems)
+        .check(bound, node, place);
     return bound;
   }
 

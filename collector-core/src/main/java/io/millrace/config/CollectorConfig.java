@@ -18,6 +18,7 @@ public record CollectorConfig(
     Map<ComponentId, ConfiguredComponent> receivers,
     Map<ComponentId, ConfiguredComponent> processors,
     Map<ComponentId, ConfiguredComponent> exporters,
+    Map<ComponentId, ConfiguredComponent> connectors,
     Map<ComponentId, ConfiguredComponent> extensions,
     ServiceConfig service,
     List<ConfigProblem> warnings) {
@@ -25,18 +26,19 @@ public record CollectorConfig(
     receivers = inOrder(receivers);
     processors = inOrder(processors);
     exporters = inOrder(exporters);
+    connectors = inOrder(connectors);
     extensions = inOrder(extensions);
     warnings = List.copyOf(warnings);
   }
 
-  /** Without warnings. */
+  /** Without connectors and warnings. */
   public CollectorConfig(
       Map<ComponentId, ConfiguredComponent> receivers,
       Map<ComponentId, ConfiguredComponent> processors,
       Map<ComponentId, ConfiguredComponent> exporters,
       Map<ComponentId, ConfiguredComponent> extensions,
       ServiceConfig service) {
-    this(receivers, processors, exporters, extensions, service, List.of());
+    this(receivers, processors, exporters, Map.of(), extensions, service, List.of());
   }
 
   private static Map<ComponentId, ConfiguredComponent> inOrder(

@@ -1,6 +1,7 @@
 package io.millrace.config;
 
 import io.millrace.component.ComponentFactory;
+import io.millrace.component.ConnectorFactory;
 import io.millrace.component.ExporterFactory;
 import io.millrace.component.ExtensionFactory;
 import io.millrace.component.ProcessorFactory;
@@ -11,6 +12,7 @@ enum Kind {
   RECEIVER("receivers", "receiver"),
   PROCESSOR("processors", "processor"),
   EXPORTER("exporters", "exporter"),
+  CONNECTOR("connectors", "connector"),
   EXTENSION("extensions", "extension");
 
   private final String section;
@@ -26,6 +28,7 @@ enum Kind {
       case ReceiverFactory<?> _ -> RECEIVER;
       case ProcessorFactory<?> _ -> PROCESSOR;
       case ExporterFactory<?> _ -> EXPORTER;
+      case ConnectorFactory<?> _ -> CONNECTOR;
       case ExtensionFactory<?> _ -> EXTENSION;
     };
   }

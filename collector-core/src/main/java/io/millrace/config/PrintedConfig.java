@@ -39,6 +39,7 @@ public final class PrintedConfig {
     addComponents(tree, Kind.RECEIVER, config.receivers());
     addComponents(tree, Kind.PROCESSOR, config.processors());
     addComponents(tree, Kind.EXPORTER, config.exporters());
+    addComponents(tree, Kind.CONNECTOR, config.connectors());
     addComponents(tree, Kind.EXTENSION, config.extensions());
     tree.put("service", section(config.service()));
     return tree;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what refers to what: pipelines and {@code service.extensions} name configured components,
- * each once. Works on nodes, since what could not be bound has a position too. Confined to the
- * loading thread.
+ * each once; a connector stands in the place of a receiver or exporter. Works on nodes, since what
+ * could not be bound has a position too. Confined to the loading thread.
  */
 final class ReferenceChecks {
   private static final List<Kind> PIPELINE_KINDS =
@@ -72,6 +72,17 @@ final class ReferenceChecks {
 
   private void reference(ComponentSection section, ComponentId id, Place place) {
     section.use(id);
+    if (section.declares(id) && connects(section.kind(), id)) {
+      problems.error(
+          place,
+          "\"" + id + "\" is " + section.kind().article() + " and a connector",
+          "one of them, under another name");
+      return;
+    }
+    if (connects(section.kind(), id)) {
+      section(Kind.CONNECTOR).use(id);
+      return;
+    }
     if (section.declares(id) || problems.isMisspelled(section.kind().section())) {
       return;
     }
@@ -87,6 +98,11 @@ final class ReferenceChecks {
         section.kind().noun() + " \"" + id + "\" is not configured" + elsewhere,
         ids.isEmpty() ? "a section " + section.kind().section() : String.join(", ", ids),
         NearestName.of(id.toString(), ids));
+  }
+
+  /** Returns whether the id is a connector where a connector may stand. */
+  private boolean connects(Kind kind, ComponentId id) {
+    return (kind == Kind.RECEIVER || kind == Kind.EXPORTER) && section(Kind.CONNECTOR).declares(id);
   }
 
   private void warnOfUnused(ComponentSection section) {

@@ -1,10 +1,15 @@
 package io.millrace.config;
 
 import io.millrace.component.ComponentId;
+import io.millrace.pdata.Signal;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,25 @@ public record ServiceConfig(
     public Admin {
       new Checks().between("port", port, 0, 65535).throwIfAny();
     }
+  }
+
+  /** Returns the pipelines that have the connector of that signal as receiver. */
+  public Map<PipelineId, PipelineConfig> behind(ComponentId connector, Signal signal) {
+    return those((id, its) -> id.signal() == signal && its.receivers().contains(connector));
+  }
+
+  /** Returns the pipelines that lead to this one through one of {@code connectors}. */
+  public Map<PipelineId, PipelineConfig> before(PipelineId id, Set<ComponentId> connectors) {
+    Set<ComponentId> leading = new HashSet<>(Objects.requireNonNull(pipelines.get(id)).receivers());
+    leading.retainAll(connectors);
+    return those((other, its) ->
+        other.signal() == id.signal() && !Collections.disjoint(its.exporters(), leading));
+  }
+
+  private Map<PipelineId, PipelineConfig> those(BiPredicate<PipelineId, PipelineConfig> wanted) {
+    Map<PipelineId, PipelineConfig> found = new LinkedHashMap<>(pipelines);
+    found.entrySet().removeIf(entry -> !wanted.test(entry.getKey(), entry.getValue()));
+    return found;
   }
 
   /** Without orders. */

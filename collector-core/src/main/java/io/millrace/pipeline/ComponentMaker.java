@@ -2,6 +2,8 @@ package io.millrace.pipeline;
 
 import io.millrace.component.Component;
 import io.millrace.component.ComponentContext;
+import io.millrace.component.Connector;
+import io.millrace.component.ConnectorFactory;
 import io.millrace.component.Consumer;
 import io.millrace.component.Door;
 import io.millrace.component.Exporter;
@@ -38,6 +40,13 @@ final class ComponentMaker {
     var factory = (ExporterFactory<Record>) component.factory();
     Exporter exporter = factory.create(context, component.config(), signal);
     return part("exporter", component, " for " + signal.id(), exporter);
+  }
+
+  static Part<Exporter> connector(
+      ConfiguredComponent component, ComponentContext context, Signal signal, Downstream next) {
+    var factory = (ConnectorFactory<Record>) component.factory();
+    Connector connector = factory.create(context, component.config(), signal, next);
+    return part("connector", component, " for " + signal.id(), new ConnectorEnd(connector, next));
   }
 
   static Part<Extension> extension(ConfiguredComponent component, ComponentContext context) {

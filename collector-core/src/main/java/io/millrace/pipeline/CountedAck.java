@@ -100,6 +100,12 @@ final class CountedAck extends Ack {
     return ways.stream().map(Ack::join).toList();
   }
 
+  /** Returns the ack of one sender's items in a pipeline that they enter from another. */
+  static Ack behind(AckShare before, PipelineLedger ledger, Ack parent) {
+    long arrivalNanos = before.ack() instanceof CountedAck counted ? counted.arrivalNanos : 0;
+    return new CountedAck(ledger, before.items(), before.ack().bytes(), arrivalNanos, parent);
+  }
+
   /**
    * An {@link Error} ends the whole batch, wherever its pieces are: they have been counted as lost
    * then and go on nevertheless, as if made anew.

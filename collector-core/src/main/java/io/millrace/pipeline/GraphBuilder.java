@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.millrace.component.ComponentId;
 import io.millrace.component.Exporter;
 import io.millrace.component.Receiver;
+import io.millrace.config.AckLevel;
 import io.millrace.config.CollectorConfig;
 import io.millrace.config.ConfiguredComponent;
 import io.millrace.config.PipelineConfig;
@@ -51,7 +52,9 @@ final class GraphBuilder {
   private final DoorContext doors;
   private final Map<ExporterKey, SharedExporter> exporters = new LinkedHashMap<>();
   private final Map<ComponentId, List<Pipeline>> pipelinesByReceiver = new LinkedHashMap<>();
-  private final List<Pipeline> pipelines = new ArrayList<>();
+
+  /** In the order of their making: none before one that it leads to. */
+  private final Map<PipelineId, Pipeline> pipelines = new LinkedHashMap<>();
 
   /**
    * Prepares a graph.
@@ -70,7 +73,7 @@ final class GraphBuilder {
 
   PipelineGraph build() {
     config.service().extensions().forEach(extensions::create);
-    config.service().pipelines().forEach(this::addPipeline);
+    config.service().pipelines().keySet().forEach(this::pipeline);
     List<Part<Exporter>> parts = new ArrayList<>();
     for (SharedExporter exporter : exporters.values()) {
       parts.add(exporter.part());
@@ -78,14 +81,19 @@ final class GraphBuilder {
     }
     Map<Entrance, PipelineDoor> receivers = receivers();
     return new PipelineGraph(
-        host, extensions, parts, pipelines, receivers, status(receivers.keySet()));
+        host,
+        extensions,
+        parts,
+        List.copyOf(pipelines.values()),
+        receivers,
+        status(receivers.keySet()));
   }
 
   private GraphStatus status(Collection<Entrance> entrances) {
     List<Part<Receiver>> receivers = entrances.stream().map(Entrance::receiver).toList();
     GraphStatus status = new GraphStatus(host.clock());
     status.add("extensions", extensions.parts());
-    for (Pipeline pipeline : pipelines) {
+    for (Pipeline pipeline : pipelines.values()) {
       PipelineId id = pipeline.id();
       PipelineConfig its = Objects.requireNonNull(config.service().pipelines().get(id));
       String name = "pipeline:" + id;
@@ -98,33 +106,73 @@ final class GraphBuilder {
     return status;
   }
 
-  private void addPipeline(PipelineId id, PipelineConfig its) {
+  /** Makes a pipeline once, after those behind it. */
+  private Pipeline pipeline(PipelineId id) {
+    Pipeline known = pipelines.get(id);
+    if (known != null) {
+      return known;
+    }
+    PipelineConfig its = Objects.requireNonNull(config.service().pipelines().get(id));
     List<SharedExporter> shared =
         its.exporters().stream().map(exporter -> exporter(exporter, id.signal())).toList();
     List<Exporter> ends = shared.stream().map(exporter -> exporter.part().component()).toList();
     PipelineBuilder builder =
-        new PipelineBuilder(id, its, config.processors(), ends, host, extensions);
+        new PipelineBuilder(id, its, config.processors(), ends, position(id), host, extensions);
     List<Branch> branches = builder.branches();
     Pipeline pipeline = builder.build(branches);
-    pipelines.add(pipeline);
+    pipelines.put(id, pipeline);
     for (int i = 0; i < branches.size(); i++) {
       shared.get(i).add(branches.get(i).ledger(), pipeline);
     }
     for (ComponentId receiver : its.receivers()) {
-      pipelinesByReceiver.computeIfAbsent(receiver, r -> new ArrayList<>()).add(pipeline);
+      if (!connects(receiver)) {
+        pipelinesByReceiver.computeIfAbsent(receiver, r -> new ArrayList<>()).add(pipeline);
+      }
     }
+    return pipeline;
+  }
+
+  private PipelineBuilder.Position position(PipelineId id) {
+    PipelineConfig its = Objects.requireNonNull(config.service().pipelines().get(id));
+    return new PipelineBuilder.Position(
+        !its.receivers().stream().allMatch(this::connects),
+        its.receivers().stream().anyMatch(this::connects),
+        isAwaited(id));
+  }
+
+  /** Returns whether senders wait who came through connectors. */
+  private boolean isAwaited(PipelineId id) {
+    return config.service().before(id, config.connectors().keySet()).entrySet().stream()
+        .anyMatch(
+            before -> before.getValue().ack() == AckLevel.DELIVERED || isAwaited(before.getKey()));
+  }
+
+  private boolean connects(ComponentId id) {
+    return config.connectors().containsKey(id);
   }
 
   private SharedExporter exporter(ComponentId id, Signal signal) {
-    return exporters.computeIfAbsent(
-        new ExporterKey(id, signal),
-        key -> {
-          ConfiguredComponent configured = configured(config.exporters(), id);
-          return new SharedExporter(
-              ComponentMaker.exporter(configured, host.contextOf(id, extensions), signal),
-              new ArrayList<>(),
-              new ArrayList<>());
-        });
+    ExporterKey key = new ExporterKey(id, signal);
+    SharedExporter known = exporters.get(key);
+    if (known == null) {
+      Part<Exporter> part =
+          connects(id)
+              ? connector(id, signal)
+              : ComponentMaker.exporter(
+                  configured(config.exporters(), id), host.contextOf(id, extensions), signal);
+      known = new SharedExporter(part, new ArrayList<>(), new ArrayList<>());
+      exporters.put(key, known);
+    }
+    return known;
+  }
+
+  private Part<Exporter> connector(ComponentId id, Signal signal) {
+    Set<PipelineId> behind = config.service().behind(id, signal).keySet();
+    return ComponentMaker.connector(
+        configured(config.connectors(), id),
+        host.contextOf(id, extensions),
+        signal,
+        new Downstream(behind.stream().map(this::pipeline).toList()));
   }
 
   private UsedExtensions extensions() {

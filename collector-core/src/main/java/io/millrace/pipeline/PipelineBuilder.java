@@ -28,37 +28,43 @@ final class PipelineBuilder {
   /** Bounds the requests between door and processors; their bytes are bounded by the budget. */
   static final int RING_SLOTS = 1024;
 
-  private static final int BRANCHES_MAX = Long.SIZE;
-
   private final PipelineId id;
   private final PipelineConfig config;
   private final Map<ComponentId, ConfiguredComponent> processorConfigs;
   private final List<Exporter> exporters;
+  private final Position position;
   private final GraphHost host;
   private final Extensions extensions;
   private final FailureLog failures;
-  private final StageTimer.Behind behind = new StageTimer.Behind();
+  private final StageTimer.Behind timed = new StageTimer.Behind();
+
+  /**
+   * Where a pipeline stands among others.
+   *
+   * @param hasDoor whether a receiver leads to it
+   * @param isBehind whether a connector leads to it
+   * @param isAwaited whether senders of a pipeline before it wait for the delivery
+   */
+  record Position(boolean hasDoor, boolean isBehind, boolean isAwaited) {}
 
   /**
    * Prepares a pipeline.
    *
-   * @param exporters in the order of {@code config}, shared with other pipelines
+   * @param exporters in the order of {@code config}, shared with other pipelines; connectors too
    */
   PipelineBuilder(
       PipelineId id,
       PipelineConfig config,
       Map<ComponentId, ConfiguredComponent> processorConfigs,
       List<Exporter> exporters,
+      Position position,
       GraphHost host,
       Extensions extensions) {
-    if (exporters.size() > BRANCHES_MAX) {
-      throw new IllegalArgumentException(
-          "exporters of " + id + ": " + exporters.size() + " (expected: <= " + BRANCHES_MAX + ")");
-    }
     this.id = id;
     this.config = config;
     this.processorConfigs = processorConfigs;
     this.exporters = List.copyOf(exporters);
+    this.position = position;
     this.host = host;
     this.extensions = extensions;
     this.failures = new FailureLog(id, host.metrics(), host.clock());
@@ -69,18 +75,37 @@ final class PipelineBuilder {
     List<Part<Processor>> parts = new ArrayList<>();
     Consumer first = addProcessors(new FanOut(branches, failures), parts);
     List<Processor> processors = parts.stream().map(Part::component).toList();
-    Admissions admissions = admissions(processors, branches);
-    RingPass pass = new RingPass(first, admissions, failures, processors);
-    BatchRing ring =
-        new BatchRing(
-            id.toString(), RING_SLOTS, pass, pass.tickInterval(), host.clock(), host.metrics());
+    List<Pipeline> behind = ends().flatMap(end -> end.downstream().pipelines().stream()).toList();
+    PipelineWay way =
+        new PipelineWay(
+            first, processors, behind.stream().map(Pipeline::way).toList(), position.isBehind());
+    Admissions admissions = admissions(processors, branches, behind);
     PipelineLedger ledger = new PipelineLedger(branches.stream().map(Branch::ledger).toList());
-    return new Pipeline(id, requires(processors), ackLevel(), admissions, ledger, ring, parts);
+    return new Pipeline(
+        id,
+        requires(processors),
+        ackLevel(),
+        admissions,
+        ledger,
+        way,
+        position.hasDoor() ? ring(way, admissions) : null,
+        parts,
+        behind);
+  }
+
+  private BatchRing ring(PipelineWay way, Admissions admissions) {
+    RingPass pass = new RingPass(way, admissions, failures);
+    return new BatchRing(
+        id.toString(), RING_SLOTS, pass, way.tickInterval(), host.clock(), host.metrics());
+  }
+
+  private Stream<ConnectorEnd> ends() {
+    return exporters.stream().filter(ConnectorEnd.class::isInstance).map(ConnectorEnd.class::cast);
   }
 
   /** Opens the books of each edge. */
   List<Branch> branches() {
-    boolean senderWaits = ackLevel() == AckLevel.DELIVERED;
+    boolean senderWaits = position.isAwaited() || ackLevel() == AckLevel.DELIVERED;
     List<Branch> branches = new ArrayList<>();
     for (int i = 0; i < exporters.size(); i++) {
       String exporter = config.exporters().get(i).toString();
@@ -145,7 +170,7 @@ final class PipelineBuilder {
                     processor.toString(),
                     "otel_signal",
                     id.signal().id());
-    return new StageTimer(stage, durations, behind, host.clock());
+    return new StageTimer(stage, durations, timed, host.clock());
   }
 
   private Counter meter(String direction, ComponentId processor) {
@@ -159,18 +184,22 @@ final class PipelineBuilder {
             id.signal().id());
   }
 
-  private static Admissions admissions(List<Processor> processors, List<Branch> branches) {
-    long mandatory = 0;
-    for (int i = 0; i < branches.size(); i++) {
-      mandatory |= branches.get(i).isMandatory() ? 1L << i : 0;
+  private static Admissions admissions(
+      List<Processor> processors, List<Branch> branches, List<Pipeline> behind) {
+    List<Admission> asked = new ArrayList<>();
+    List<Branch> exits = new ArrayList<>();
+    processors.stream()
+        .map(Stage::admission)
+        .filter(admission -> !admission.equals(Admission.ALWAYS))
+        .forEach(asked::add);
+    branches.stream()
+        .filter(branch -> !(branch.exporter() instanceof ConnectorEnd))
+        .forEach(exits::add);
+    for (Pipeline next : behind) {
+      asked.addAll(next.admissions().processors());
+      exits.addAll(next.admissions().exits());
     }
-    return new Admissions(
-        processors.stream()
-            .map(Stage::admission)
-            .filter(admission -> !admission.equals(Admission.ALWAYS))
-            .toList(),
-        branches.stream().map(branch -> branch.exporter().admission()).toList(),
-        mandatory);
+    return new Admissions(asked, exits);
   }
 
   private Validation requires(List<Processor> processors) {

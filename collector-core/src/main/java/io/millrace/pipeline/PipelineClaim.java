@@ -58,12 +58,13 @@ final class PipelineClaim {
     Admissions admissions = pipeline.admissions();
     Settlement worst = Settlement.DELIVERED;
     long full = 0;
-    for (int i = 0; i < admissions.exporters().size(); i++) {
-      Settlement refusal = reserve(admissions.exporters().get(i));
+    for (int i = 0; i < admissions.exits().size(); i++) {
+      Branch exit = admissions.exits().get(i);
+      Settlement refusal = reserve(exit.exporter().admission());
       if (refusal == null) {
         branches |= 1L << i;
-      } else if (admissions.isMandatory(i)) {
-        pipeline.ledger().enqueueFailed(items, 1L << i);
+      } else if (exit.isMandatory()) {
+        exit.ledger().enqueueFailed(items);
         return refusal;
       } else {
         worst = worst.worse(refusal);
@@ -73,7 +74,7 @@ final class PipelineClaim {
     if (branches != 0) {
       return null; // the fan-out decides, and counts, whom the batch does not reach
     }
-    pipeline.ledger().enqueueFailed(items, full);
+    admissions.enqueueFailed(items, full);
     return worst;
   }
 

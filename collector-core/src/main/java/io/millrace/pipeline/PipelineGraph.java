@@ -1,5 +1,8 @@
 package io.millrace.pipeline;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.millrace.component.Component;
 import io.millrace.component.ComponentId;
 import io.millrace.component.Exporter;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +28,13 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   receiver → door → ring → processor → … → fan-out → exporter
- *                                                   ↘ exporter
+ *                                                   ↘ connector → processor → … → fan-out → exporter
  * </pre>
  *
- * <p>One receiver per id, one ring and one set of processors per pipeline, one exporter per id and
- * signal. What is downstream starts first and shuts down last. A reload builds the next graph
- * beside the running one and leaves receivers and extensions running that have not changed.
- * Confined to the control thread.
+ * <p>One receiver per id, one set of processors per pipeline, one ring per pipeline that a receiver
+ * leads to, one exporter or connector per id and signal. What is downstream starts first and shuts
+ * down last. A reload builds the next graph beside the running one and leaves receivers and
+ * extensions running that have not changed. Confined to the control thread.
  */
 public final class PipelineGraph {
   // When each step of a shutdown must be over, as a share of the whole time. The rings stop
@@ -93,8 +97,10 @@ public final class PipelineGraph {
     startAll(exporters);
     for (Pipeline pipeline : pipelines) {
       startAll(pipeline.processors().reversed());
-      pipeline.ring().start();
-      logger.info("pipeline {} starts; it replies when {}", pipeline.id(), name(pipeline.ack()));
+      if (pipeline.entry() != null) {
+        pipeline.ring().start();
+        logger.info("pipeline {} starts; it replies when {}", pipeline.id(), name(pipeline.ack()));
+      }
     }
     startAll(ownReceivers());
     status.enter(Phase.RUNNING);
@@ -148,8 +154,9 @@ public final class PipelineGraph {
   }
 
   /**
-   * Shuts down receivers, then lets the rings run dry, then processors, exporters and extensions;
-   * leaves alone what a successor has taken over.
+   * Shuts down receivers, then lets the rings run dry, then processors, those of pipelines that
+   * lead to others before theirs, exporters and extensions; leaves alone what a successor has taken
+   * over.
    *
    * <p>Each of these steps has its part of {@code timeout}; what one does not need is the next
    * one's. A step that takes longer is left behind, so that this returns in time.
@@ -159,14 +166,33 @@ public final class PipelineGraph {
     ownExtensions().forEach(extension -> extension.component().pipelinesStopping());
     ShutdownSteps steps = new ShutdownSteps(timeout);
     steps.run(RECEIVERS_SHARE, works(ownReceivers()));
-    steps.run(RINGS_SHARE, pipelines.stream().map(p -> draining(p, steps)).toList());
-    steps.run(PROCESSORS_SHARE, pipelines.stream().map(PipelineGraph::flushing).toList());
+    steps.run(RINGS_SHARE, drainings(steps));
+    double share = RINGS_SHARE;
+    List<List<Pipeline>> generations = generations();
+    for (List<Pipeline> generation : generations) {
+      share += (PROCESSORS_SHARE - RINGS_SHARE) / generations.size();
+      steps.run(share, generation.stream().map(this::flushing).toList());
+    }
     steps.run(EXPORTERS_SHARE, works(exporters));
     steps.run(1, works(ownExtensions()));
   }
 
   private static <C extends Component> List<Work> works(List<Part<C>> parts) {
     return parts.stream().map(part -> new Work(part.name(), part::shutdown)).toList();
+  }
+
+  /** Returns the pipelines in the order in which they are flushed: none leads to one before it. */
+  private List<List<Pipeline>> generations() {
+    Map<Integer, List<Pipeline>> byHeight =
+        pipelines.stream().collect(groupingBy(Pipeline::height, TreeMap::new, toList()));
+    return List.copyOf(byHeight.values()).reversed();
+  }
+
+  private List<Work> drainings(ShutdownSteps steps) {
+    return pipelines.stream()
+        .filter(pipeline -> pipeline.entry() != null)
+        .map(pipeline -> draining(pipeline, steps))
+        .toList();
   }
 
   private static Work draining(Pipeline pipeline, ShutdownSteps steps) {
@@ -181,12 +207,12 @@ public final class PipelineGraph {
   }
 
   /** The order matters: what a processor still held goes through the ones behind it. */
-  private static Work flushing(Pipeline pipeline) {
+  private Work flushing(Pipeline pipeline) {
     return new Work(
         "processors " + pipeline.id(),
         () -> {
-          if (pipeline.ring().isRunning()) {
-            return; // its thread hangs in one of them, and they are not made for two threads
+          if (pipelines.stream().anyMatch(each -> each.isWalking(pipeline))) {
+            return; // a thread hangs on the way, and processors are not made for two threads
           }
           pipeline.processors().forEach(Part::shutdown);
         });

@@ -21,19 +21,6 @@ final class PipelineLedger implements Tally {
     }
   }
 
-  /**
-   * Counts items of a request that was refused for want of room in some exporters' queues.
-   *
-   * @param full one bit for each of these exporters
-   */
-  void enqueueFailed(int items, long full) {
-    for (int i = 0; i < edges.size(); i++) {
-      if ((full & 1L << i) != 0) {
-        edges.get(i).enqueueFailed(items);
-      }
-    }
-  }
-
   @Override
   public void generated(int items, long bytes) {
     for (EdgeLedger edge : edges) {

@@ -197,7 +197,7 @@ class ConfigLoaderTest {
           processors: {batch: "timeout:1s"} | env:C:4:21: processors.batch: found a single value, is a blank missing after the colon?
           processors: {batch: {timeout: -1s}} | env:C:4:22: processors.batch.timeout: invalid value -1s
           processors: {batch: {timeout: 1s, timeout: 2s}} | env:C:4:35: processors.batch.timeout: duplicate key, first at env:C:4:22
-          connectors: {}                | env:C:4:1: connectors: unknown section
+          limits: {}                    | env:C:4:1: limits: unknown section
           """)
   void placesMistakesInSections(String line, String head) {
     assertThat(heads(problems(REST + line))).containsExactly(head);

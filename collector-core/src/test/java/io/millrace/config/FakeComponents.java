@@ -2,6 +2,8 @@ package io.millrace.config;
 
 import io.millrace.component.ComponentContext;
 import io.millrace.component.ComponentFactory;
+import io.millrace.component.Connector;
+import io.millrace.component.ConnectorFactory;
 import io.millrace.component.Consumer;
 import io.millrace.component.Door;
 import io.millrace.component.Exporter;
@@ -31,6 +33,7 @@ final class FakeComponents {
           new HoldingProcessor("tail_sampling", new Empty()),
           new FakeExporter<>("otlp", Set.of("otlp_grpc"), OtlpExporterConfig.DEFAULT),
           new FakeExporter<>("debug", Set.of(), new DebugConfig(Verbosity.BASIC)),
+          new FakeConnector<>("forward", new Empty()),
           new FakeExtension<>("login", new LoginConfig("", new Secret(""))));
 
   private FakeComponents() {}
@@ -159,6 +162,14 @@ final class FakeComponents {
     }
 
     private static void forget(OtlpBatch batch) {}
+  }
+
+  record FakeConnector<C extends Record>(String type, C defaultConfig)
+      implements ConnectorFactory<C> {
+    @Override
+    public Connector create(ComponentContext context, C config, Signal signal, Consumer next) {
+      return next::consume;
+    }
   }
 
   record FakeExtension<C extends Record>(String type, C defaultConfig)

@@ -4,6 +4,8 @@ import io.millrace.component.ByteBudget;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.ComponentFactory;
 import io.millrace.component.ComponentId;
+import io.millrace.component.Connector;
+import io.millrace.component.ConnectorFactory;
 import io.millrace.component.Consumer;
 import io.millrace.component.Door;
 import io.millrace.component.Exporter;
@@ -63,12 +65,14 @@ final class Rig {
   private final Receivers receiverType = new Receivers();
   private final Processors processorType = new Processors();
   private final Exporters exporterType = new Exporters();
+  private final Connectors connectorType = new Connectors();
   private final Extensions extensionType = new Extensions();
   private final Map<String, Door> doors = new ConcurrentHashMap<>();
   final Map<String, ComponentContext> receiverContexts = new ConcurrentHashMap<>();
   private final Map<PipelineId, PipelineConfig> pipelines = new LinkedHashMap<>();
   private final List<ComponentId> extensions = new ArrayList<>();
   private final Map<String, String> extensionNeeds = new LinkedHashMap<>();
+  private final List<ComponentId> connectors = new ArrayList<>();
   private @Nullable PipelineGraph graph;
 
   /** Waits for a condition that a ring thread brings about within milliseconds. */
@@ -86,6 +90,12 @@ final class Rig {
     pipelines.put(
         PipelineId.parse(id),
         new PipelineConfig(ids(receivers), ids(processors), ids(exporters), ack));
+    return this;
+  }
+
+  /** Adds a connector, to be named by pipelines. */
+  Rig connector(String id) {
+    connectors.add(ComponentId.parse(id));
     return this;
   }
 
@@ -137,15 +147,17 @@ final class Rig {
     Map<ComponentId, ConfiguredComponent> its = new LinkedHashMap<>();
     Map<ComponentId, ConfiguredComponent> out = new LinkedHashMap<>();
     Map<ComponentId, ConfiguredComponent> beside = new LinkedHashMap<>();
+    Map<ComponentId, ConfiguredComponent> between = new LinkedHashMap<>();
     for (PipelineConfig pipeline : pipelines.values()) {
       pipeline.receivers().forEach(id -> receivers.put(id, configured(id, receiverType)));
       pipeline.processors().forEach(id -> its.put(id, configured(id, processorType)));
       pipeline.exporters().forEach(id -> out.put(id, configured(id, exporterType)));
     }
+    connectors.forEach(id -> between.put(id, configured(id, connectorType)));
     extensions.forEach(id -> beside.put(id, configured(id, extensionType)));
     out.put(ComponentId.parse("unused"), configured(ComponentId.parse("unused"), exporterType));
     ServiceConfig service = new ServiceConfig(extensions, pipelines, TelemetryConfig.DEFAULT, null);
-    return new CollectorConfig(receivers, its, out, beside, service);
+    return new CollectorConfig(receivers, its, out, between, beside, service, List.of());
   }
 
   private static ConfiguredComponent configured(ComponentId id, ComponentFactory<NoConfig> type) {
@@ -188,17 +200,15 @@ final class Rig {
 
   /** Sends a request whose {@value #RESERVED_BYTES} bytes have been reserved. */
   void send(String receiver, byte[] request, FakeReply reply) {
+    send(receiver, request, RequestContext.EMPTY, reply);
+  }
+
+  void send(String receiver, byte[] request, RequestContext context, FakeReply reply) {
     budget.charge(RESERVED_BYTES);
     door(receiver)
         .enter(
             new InboundRequest(
-                Signal.TRACES,
-                request,
-                0,
-                request.length,
-                RESERVED_BYTES,
-                RequestContext.EMPTY,
-                "grpc"),
+                Signal.TRACES, request, 0, request.length, RESERVED_BYTES, context, "grpc"),
             reply);
   }
 
@@ -323,6 +333,24 @@ final class Rig {
       exportersCreated++;
       ask(context);
       return exporter(context.id().toString());
+    }
+  }
+
+  private static final class Connectors implements ConnectorFactory<NoConfig> {
+    @Override
+    public String type() {
+      return "fake";
+    }
+
+    @Override
+    public NoConfig defaultConfig() {
+      return new NoConfig();
+    }
+
+    @Override
+    public Connector create(
+        ComponentContext context, NoConfig config, Signal signal, Consumer next) {
+      return next::consume;
     }
   }
 

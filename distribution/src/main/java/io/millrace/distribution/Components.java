@@ -1,6 +1,7 @@
 package io.millrace.distribution;
 
 import io.millrace.component.ComponentFactory;
+import io.millrace.connector.forward.ForwardConnectorFactory;
 import io.millrace.exporter.debug.DebugExporterFactory;
 import io.millrace.exporter.loki.LokiExporterFactory;
 import io.millrace.exporter.nop.NopExporterFactory;
@@ -45,6 +46,7 @@ final class Components {
           new PrometheusExporterFactory(),
           new PrometheusRemoteWriteExporterFactory(),
           new TempoExporterFactory(),
+          new ForwardConnectorFactory(),
           new BasicAuthExtensionFactory(),
           new BearerTokenAuthExtensionFactory(),
           new HeadersSetterExtensionFactory(),

@@ -1,6 +1,7 @@
 package io.millrace.distribution;
 
 import io.millrace.component.ComponentFactory;
+import io.millrace.component.ConnectorFactory;
 import io.millrace.component.ExporterFactory;
 import io.millrace.component.ExtensionFactory;
 import io.millrace.component.ProcessorFactory;
@@ -49,6 +50,7 @@ final class ComponentsCommand implements Callable<Integer> {
       case ReceiverFactory<?> _ -> "receivers";
       case ProcessorFactory<?> _ -> "processors";
       case ExporterFactory<?> _ -> "exporters";
+      case ConnectorFactory<?> _ -> "connectors";
       case ExtensionFactory<?> _ -> "extensions";
     };
   }

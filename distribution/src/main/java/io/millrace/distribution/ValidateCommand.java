@@ -45,13 +45,15 @@ final class ValidateCommand implements Callable<Integer> {
   private String summary(CollectorConfig config) {
     StringBuilder summary = new StringBuilder();
     summary.append(
-        "%s: valid (%d pipelines, %d receivers, %d processors, %d exporters, %d extensions)%n"
+        ("%s: valid (%d pipelines, %d receivers, %d processors, %d exporters, %d connectors,"
+                + " %d extensions)%n")
             .formatted(
                 options.names(),
                 config.service().pipelines().size(),
                 config.receivers().size(),
                 config.processors().size(),
                 config.exporters().size(),
+                config.connectors().size(),
                 config.extensions().size()));
     config
         .service()

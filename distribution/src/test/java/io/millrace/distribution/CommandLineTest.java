@@ -90,7 +90,8 @@ class CommandLineTest {
     assertThat(run("validate", "--config", CONFIG)).isZero();
 
     assertThat(out.toString())
-        .contains("valid (1 pipelines, 1 receivers, 1 processors, 2 exporters, 0 extensions)")
+        .contains(
+            "valid (1 pipelines, 1 receivers, 1 processors, 2 exporters, 0 connectors, 0 extensions)")
         .contains("\n  traces: otlp -> batch -> otlp/tempo, nop\n");
   }
 

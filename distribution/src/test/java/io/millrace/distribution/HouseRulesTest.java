@@ -35,6 +35,7 @@ class HouseRulesTest {
     "io.millrace.receiver.(*)..",
     "io.millrace.processor.(*)..",
     "io.millrace.exporter.(*)..",
+    "io.millrace.connector.(*)..",
     "io.millrace.extension.(*).."
   };
 
@@ -93,6 +94,7 @@ class HouseRulesTest {
             "io.millrace.receiver..",
             "io.millrace.processor..",
             "io.millrace.exporter..",
+            "io.millrace.connector..",
             "io.millrace.extension..",
             "io.millrace.distribution..")
         .check(PRODUCTION);
@@ -172,6 +174,7 @@ class HouseRulesTest {
             "io.millrace.receiver..",
             "io.millrace.processor..",
             "io.millrace.exporter..",
+            "io.millrace.connector..",
             "io.millrace.extension..")
         .and()
         .resideOutsideOfPackages(SHARED)

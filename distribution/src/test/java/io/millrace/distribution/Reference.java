@@ -1,6 +1,7 @@
 package io.millrace.distribution;
 
 import io.millrace.component.ComponentFactory;
+import io.millrace.component.ConnectorFactory;
 import io.millrace.component.ExporterFactory;
 import io.millrace.component.ExtensionFactory;
 import io.millrace.component.ProcessorFactory;
@@ -28,6 +29,7 @@ final class Reference {
           ReceiverFactory.class,
           ProcessorFactory.class,
           ExporterFactory.class,
+          ConnectorFactory.class,
           ExtensionFactory.class);
 
   private final StringBuilder out = new StringBuilder();
@@ -112,8 +114,9 @@ final class Reference {
 
   private static boolean isOf(
       String noun, ComponentFactory<?> factory, ExposedMetrics.Series series) {
-    String id = series.labels().getOrDefault(noun, "");
-    boolean isLabelled = id.split("/", 2)[0].equals(factory.type()) && series.name().contains(noun);
+    String type = series.labels().getOrDefault(noun, "").split("/", 2)[0];
+    boolean isNamed = type.equals(factory.type()) || factory.aliases().contains(type);
+    boolean isLabelled = isNamed && series.name().contains(noun);
     return isLabelled || series.name().contains("_" + noun + "_" + factory.type() + "_");
   }
 

@@ -3,6 +3,7 @@ package io.millrace.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.component.ComponentFactory;
+import io.millrace.component.ConnectorFactory;
 import io.millrace.component.ExporterFactory;
 import io.millrace.component.ExtensionFactory;
 import io.millrace.component.ProcessorFactory;
@@ -77,6 +78,7 @@ class ReferenceTest {
           case ReceiverFactory<?> _ -> config.receivers();
           case ProcessorFactory<?> _ -> config.processors();
           case ExporterFactory<?> _ -> config.exporters();
+          case ConnectorFactory<?> _ -> config.connectors();
           case ExtensionFactory<?> _ -> config.extensions();
         };
     return section.values().stream().anyMatch(component -> component.factory().equals(factory));

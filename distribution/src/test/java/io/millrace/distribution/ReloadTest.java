@@ -112,13 +112,13 @@ class ReloadTest {
     }
   }
 
-  private static void reload(RunningMillrace millrace, String yaml) throws Exception {
+  static void reload(RunningMillrace millrace, String yaml) throws Exception {
     Files.writeString(millrace.config(), yaml);
     String pid = Long.toString(millrace.process().pid());
     assertThat(new ProcessBuilder("kill", "-HUP", pid).start().waitFor()).isZero();
   }
 
-  private static void awaitReloads(RunningMillrace millrace, String outcome, int times) {
+  static void awaitReloads(RunningMillrace millrace, String outcome, int times) {
     String line = "millrace_config_reloads_total{outcome=\"%s\"} %d\n".formatted(outcome, times);
     await()
         .atMost(PATIENCE)

@@ -90,15 +90,21 @@ final class RunningMillrace implements AutoCloseable {
   static RunningMillrace start(
       Path folder, String components, String processors, String exporters, List<String> signals)
       throws IOException {
-    int grpcPort = freePort();
-    int httpPort = freePort();
-    int metricsPort = freePort();
     String pipelines =
         signals.stream()
             .map(signal ->
                 "    %s: {receivers: [otlp], processors: [%s], exporters: [%s]}%n"
                     .formatted(signal, processors, exporters))
             .reduce("", String::concat);
+    return startPipelines(folder, components, pipelines);
+  }
+
+  /** Starts with an {@code otlp} receiver and the given sections, and waits until it listens. */
+  static RunningMillrace startPipelines(Path folder, String components, String pipelines)
+      throws IOException {
+    int grpcPort = freePort();
+    int httpPort = freePort();
+    int metricsPort = freePort();
     String yaml =
         """
         receivers:

@@ -91,6 +91,7 @@ class SourceRulesTest {
             "receivers/receiver",
             "processors/processor",
             "exporters/exporter",
+            "connectors/connector",
             "extensions/extension")
         .map(name -> name.split("/"))
         .map(name -> ROOT.resolve(name[0] + "/src/main/java/io/millrace/" + name[1]))
