@@ -69,9 +69,8 @@ class OwnMetricsTest {
   @Test
   void haveTheCollectorsNamesAndLabelsAndOursBeside() throws Exception {
     try (OtlpSink sink = new OtlpSink();
-        RunningMillrace millrace = start(sink);
-        Sdk sdk = Sdk.overGrpc(millrace.grpcPort())) {
-      sdk.handle(1);
+        RunningMillrace millrace = start(sink)) {
+      sendOne(millrace);
       await().untilAsserted(() -> assertThat(millrace.metrics()).contains(COLLECTOR));
       assertThat(millrace.metrics()).contains(OURS);
     }
@@ -84,13 +83,18 @@ class OwnMetricsTest {
       return;
     }
     try (OtlpSink sink = new OtlpSink();
-        RunningMillrace millrace = start(sink);
-        Sdk sdk = Sdk.overGrpc(millrace.grpcPort())) {
-      sdk.handle(1);
+        RunningMillrace millrace = start(sink)) {
+      sendOne(millrace);
 
       String complaints = PrometheusServer.complaints(program.get(), millrace.metrics());
 
       assertThat(complaints.lines().filter(line -> !line.startsWith("otelcol_"))).isEmpty();
+    }
+  }
+
+  private static void sendOne(RunningMillrace millrace) {
+    try (Sdk sdk = Sdk.overGrpc(millrace.grpcPort())) {
+      sdk.handle(1);
     }
   }
 

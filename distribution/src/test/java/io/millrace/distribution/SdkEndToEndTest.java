@@ -11,6 +11,9 @@ import io.opentelemetry.proto.trace.v1.Status;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,21 +26,48 @@ import org.junit.jupiter.api.io.TempDir;
 class SdkEndToEndTest {
   private static final int ORDERS = 50;
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+
+  private static OtlpSink sink;
+  private static RunningMillrace last;
+  private static RunningMillrace middle;
+  private static RunningMillrace first;
+
+  @BeforeAll
+  static void start() throws Exception {
+    sink = new OtlpSink();
+    last = RunningMillrace.exportingOverGrpc(folder, sink.port());
+    middle = RunningMillrace.exportingOverHttp(folder, last.httpPort());
+    first = RunningMillrace.exportingOverGrpc(folder, middle.grpcPort());
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    for (AutoCloseable each : List.of(first, middle, last, sink)) {
+      each.close();
+    }
+  }
+
+  @BeforeEach
+  void empty() {
+    sink.traces.clear();
+    sink.metrics.clear();
+    sink.logs.clear();
+  }
 
   @Test
   void everythingSentOverGrpcArrives() throws Exception {
-    checkThrough((grpc, http) -> Sdk.overGrpc(grpc));
+    check(Sdk.overGrpc(first.grpcPort()));
   }
 
   @Test
   void everythingSentOverHttpArrives() throws Exception {
-    checkThrough((grpc, http) -> Sdk.overHttp(http, "none"));
+    check(Sdk.overHttp(first.httpPort(), "none"));
   }
 
   @Test
   void everythingSentOverHttpWithGzipArrives() throws Exception {
-    checkThrough((grpc, http) -> Sdk.overHttp(http, "gzip"));
+    check(Sdk.overHttp(first.httpPort(), "gzip"));
   }
 
   @Test
@@ -45,33 +75,17 @@ class SdkEndToEndTest {
     String http = "exporters: {otlphttp: {encoding: json, compression: zstd, ";
     String grpc = "exporters: {otlp: {compression: snappy, ";
     String endpoint = "endpoint: 'http://127.0.0.1:";
-    try (OtlpSink sink = new OtlpSink();
-        RunningMillrace last = RunningMillrace.exportingOverGrpc(folder, sink.port());
-        RunningMillrace middle =
+    try (RunningMillrace inJson =
             RunningMillrace.start(folder, http + endpoint + last.httpPort() + "'}}", "otlphttp");
-        RunningMillrace first =
-            RunningMillrace.start(folder, grpc + endpoint + middle.grpcPort() + "'}}", "otlp")) {
-      check(sink, first, (grpcPort, httpPort) -> Sdk.overGrpc(grpcPort));
+        RunningMillrace inSnappy =
+            RunningMillrace.start(folder, grpc + endpoint + inJson.grpcPort() + "'}}", "otlp")) {
+      check(Sdk.overGrpc(inSnappy.grpcPort()));
     }
   }
 
-  private interface SdkSource {
-    Sdk at(int grpcPort, int httpPort);
-  }
-
-  private void checkThrough(SdkSource source) throws Exception {
-    try (OtlpSink sink = new OtlpSink();
-        RunningMillrace last = RunningMillrace.exportingOverGrpc(folder, sink.port());
-        RunningMillrace middle = RunningMillrace.exportingOverHttp(folder, last.httpPort());
-        RunningMillrace first = RunningMillrace.exportingOverGrpc(folder, middle.grpcPort())) {
-      check(sink, first, source);
-    }
-  }
-
-  private static void check(OtlpSink sink, RunningMillrace first, SdkSource source)
-      throws Exception {
-    try (Sdk sdk = source.at(first.grpcPort(), first.httpPort())) {
-      sdk.handle(ORDERS);
+  private static void check(Sdk application) {
+    try (application) {
+      application.handle(ORDERS);
     }
     await().until(() -> spans(sink).size() == 2 * ORDERS && logs(sink).size() == ORDERS);
     await().until(() -> !sink.metrics.isEmpty());

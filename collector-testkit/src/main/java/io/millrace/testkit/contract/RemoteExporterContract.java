@@ -8,6 +8,11 @@ import io.millrace.pdata.Settlement.Kind;
 import io.millrace.pdata.Signal;
 import io.millrace.testkit.AckProbe;
 import io.millrace.testkit.contract.Destination.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,13 +48,32 @@ public abstract class RemoteExporterContract extends ExporterContract {
   }
 
   private void assertNothingDelivered() throws Exception {
-    for (Signal signal : signals()) {
-      ExporterRun run = start(signal);
-      run.feed(BATCHES);
-      run.awaitAllSettled();
-      run.shutdown();
+    List<ExporterRun> runs = feedAll();
+    runs.forEach(ExporterRun::awaitAllSettled);
+    runs.forEach(ExporterRun::shutdown);
 
+    for (ExporterRun run : runs) {
       run.traffic.ledger().probes().forEach(RemoteExporterContract::assertLost);
+    }
+  }
+
+  /** Starts and feeds an exporter of each signal, which wait for the destination side by side. */
+  private List<ExporterRun> feedAll() throws Exception {
+    List<ExporterRun> runs = new ArrayList<>();
+    for (Signal signal : signals()) {
+      runs.add(start(signal));
+    }
+    runs.forEach(run -> run.feed(BATCHES));
+    return runs;
+  }
+
+  private static void shutDownAll(List<ExporterRun> runs) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> ends = new ArrayList<>();
+      runs.forEach(run -> ends.add(threads.submit(run::shutdown)));
+      for (Future<?> end : ends) {
+        end.get();
+      }
     }
   }
 
@@ -64,11 +88,10 @@ public abstract class RemoteExporterContract extends ExporterContract {
   @Test
   final void sendsNothingAfterShutdown() throws Exception {
     destination().answer(body -> Answer.NEVER);
-    for (Signal signal : signals()) {
-      ExporterRun run = start(signal);
-      run.feed(BATCHES);
-      run.shutdown();
+    List<ExporterRun> runs = feedAll();
+    shutDownAll(runs);
 
+    for (ExporterRun run : runs) {
       assertThat(run.traffic.ledger().unsettled()).as("unsettled after shutdown").isEmpty();
     }
     int attempts = destination().attempts();

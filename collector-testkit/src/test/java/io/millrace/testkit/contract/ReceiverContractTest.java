@@ -7,9 +7,12 @@ import io.millrace.testkit.contract.BrokenReceivers.InProcess;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Execution(ExecutionMode.CONCURRENT) // they mostly wait
 final class ReceiverContractTest {
   static final class Correct extends InProcess {
     @Override

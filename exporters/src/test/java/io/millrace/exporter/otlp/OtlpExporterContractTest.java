@@ -39,7 +39,7 @@ class OtlpExporterContractTest extends OtlpExporterContract {
     OtlpGrpcConfig config =
         Configs.of(
             "localhost:" + destination.port(),
-            "tls: {insecure: true}\nretry_on_failure: {enabled: false}\n" + queue());
+            "tls: {insecure: true}\ntimeout: 1s\nretry_on_failure: {enabled: false}\n" + queue());
     return new OtlpExporterFactory().create(context, config, signal);
   }
 }

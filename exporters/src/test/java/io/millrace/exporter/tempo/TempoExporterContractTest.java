@@ -38,7 +38,7 @@ class TempoExporterContractTest extends OtlpExporterContract {
   @Override
   protected Exporter create(ComponentContext context, Signal signal) {
     try {
-      String more = "retry_on_failure: {enabled: false}";
+      String more = "timeout: 1s\nretry_on_failure: {enabled: false}";
       return new TempoExporterFactory()
           .create(context, Configs.of(destination.endpoint(), more), signal);
     } catch (ConfigException e) {
