@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -75,22 +74,19 @@ public final class PeerMain implements Callable<Integer> {
     Records ours = through(PeerProcess.millrace(), file);
     boolean isEqual = true;
     for (Signal signal : SIGNALS) {
-      List<String> differences = Records.differences(theirs.of(signal), ours.of(signal));
+      List<String> differences =
+          Records.differences("collector", theirs.of(signal), "Millrace ", ours.of(signal));
       isEqual &= differences.isEmpty();
       System.out.printf(
           "%s, %s: %d records from the collector, %d from Millrace, %s%n",
           file.getFileName(),
           signal.id(),
-          count(theirs.of(signal)),
-          count(ours.of(signal)),
+          theirs.count(signal),
+          ours.count(signal),
           differences.isEmpty() ? "equal" : differences.size() + " differ");
       differences.stream().limit(DIFFERENCES_SHOWN).forEach(System.out::println);
     }
     return isEqual;
-  }
-
-  private static int count(Map<String, Integer> records) {
-    return records.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private Records through(PeerProcess.Program program, Path file)

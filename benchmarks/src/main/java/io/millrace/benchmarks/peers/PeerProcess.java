@@ -9,7 +9,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -60,17 +62,32 @@ final class PeerProcess implements AutoCloseable {
    * @throws IOException when it does not
    */
   static PeerProcess start(Program program, Path config, int sinkPort) throws IOException {
+    return start(program, config, sinkPort, Map.of());
+  }
+
+  /** Does the same with more environment variables. */
+  static PeerProcess start(
+      Program program, Path config, int sinkPort, Map<String, String> environment)
+      throws IOException {
+    Map<String, String> all = new HashMap<>(environment);
     int port = freePort();
+    all.put(PORT, Integer.toString(port));
+    all.put(SINK_PORT, Integer.toString(sinkPort));
+    return startAt(port, program, config, all);
+  }
+
+  /** Does the same where the configuration says itself where it listens and sends to. */
+  static PeerProcess startAt(
+      int port, Program program, Path config, Map<String, String> environment) throws IOException {
     List<String> command = new ArrayList<>(program.command());
     command.add("--config=" + config);
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put(PORT, Integer.toString(port));
-    builder.environment().put(SINK_PORT, Integer.toString(sinkPort));
+    builder.environment().putAll(environment);
     Path log = Files.createTempFile("millrace-peer", ".log");
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     PeerProcess started = new PeerProcess(builder.start(), port, log);
     try {
-      started.awaitListening();
+      started.awaitListening(port);
     } catch (IOException e) {
       started.close();
       throw e;
@@ -96,9 +113,10 @@ final class PeerProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  private void awaitListening() throws IOException {
+  /** Waits until the collector listens on another port, too. */
+  void awaitListening(int onPort) throws IOException {
     long deadline = System.nanoTime() + START_NANOS_MAX;
-    while (!listens()) {
+    while (!listens(onPort)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw new IOException("the collector does not listen; its log is in " + log);
       }
@@ -106,7 +124,7 @@ final class PeerProcess implements AutoCloseable {
     }
   }
 
-  private boolean listens() {
+  private static boolean listens(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
       return true;
@@ -115,7 +133,7 @@ final class PeerProcess implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

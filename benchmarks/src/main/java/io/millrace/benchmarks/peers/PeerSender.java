@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.peers;
 
 import com.google.protobuf.Message;
+import io.millrace.benchmarks.traffic.ExportMethods;
 import io.millrace.pdata.Signal;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.Compression;

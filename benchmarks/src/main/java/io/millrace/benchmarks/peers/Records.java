@@ -46,17 +46,23 @@ final class Records {
     return Map.copyOf(lines.getOrDefault(signal, Map.of()));
   }
 
-  /** Returns a line for every record that is not equally often in both. */
-  static List<String> differences(Map<String, Integer> theirs, Map<String, Integer> ours) {
+  /** Returns how many records came, repeated ones included. */
+  int count(Signal signal) {
+    return of(signal).values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Returns a line for every record that is not equally often in both, with who has it. */
+  static List<String> differences(
+      String who, Map<String, Integer> ones, String whoElse, Map<String, Integer> others) {
     Map<String, String> found = new TreeMap<>();
-    theirs.forEach((line, times) -> {
-      if (!times.equals(ours.get(line))) {
-        found.put(line, "  collector " + times + "x: " + line);
+    ones.forEach((line, times) -> {
+      if (!times.equals(others.get(line))) {
+        found.put(line, "  " + who + " " + times + "x: " + line);
       }
     });
-    ours.forEach((line, times) -> {
-      if (!times.equals(theirs.get(line))) {
-        found.merge(line, "  Millrace  " + times + "x: " + line, (a, b) -> a + "\n" + b);
+    others.forEach((line, times) -> {
+      if (!times.equals(ones.get(line))) {
+        found.merge(line, "  " + whoElse + " " + times + "x: " + line, (a, b) -> a + "\n" + b);
       }
     });
     return List.copyOf(found.values());

@@ -27,12 +27,12 @@ class RecordsTest {
     Map<String, Integer> theirs = records(request(span("x", "a"), span("y")));
     Map<String, Integer> ours = records(request(span("x", "b"), span("y"), span("y")));
 
-    List<String> differences = Records.differences(theirs, ours);
+    List<String> differences = Records.differences("collector", theirs, "Millrace", ours);
 
     assertThat(differences).hasSize(3);
     assertThat(differences).filteredOn(line -> line.contains("key=a")).hasSize(1);
     assertThat(differences).filteredOn(line -> line.contains("key=b")).hasSize(1);
-    assertThat(differences).filteredOn(line -> line.contains("Millrace  2x")).hasSize(1);
+    assertThat(differences).filteredOn(line -> line.contains("Millrace 2x")).hasSize(1);
   }
 
   @Test

@@ -1,12 +1,13 @@
-package io.millrace.benchmarks.peers;
+package io.millrace.benchmarks.traffic;
 
 import io.millrace.pdata.Signal;
 
-/** The names of OTLP's gRPC methods. */
-final class ExportMethods {
+/** The names of OTLP's gRPC methods. Stateless. */
+public final class ExportMethods {
   private ExportMethods() {}
 
-  static String of(Signal signal) {
+  /** Returns {@code package.Service/Method}. */
+  public static String of(Signal signal) {
     String service =
         switch (signal) {
           case TRACES -> "trace.v1.TraceService";
