@@ -98,13 +98,17 @@ final class Drill implements AutoCloseable {
     }
   }
 
-  /** Stops the senders and waits for the answers, and for what was accepted to arrive. */
-  void stopAndAwaitArrivals() throws InterruptedException {
+  /** Stops the senders; what they have sent is still to be answered. */
+  void stopSenders() throws InterruptedException {
     generator.interrupt();
     generator.join();
     if (sender instanceof HonouringSender honouring) {
       honouring.close();
     }
+  }
+
+  /** Waits for the answers, and for what was accepted to arrive. */
+  void awaitArrivals() {
     await(ANSWERS_MAX, () -> meter.open() == 0);
     await(ARRIVALS_MAX, () -> ledger.totals().lost() == 0);
   }

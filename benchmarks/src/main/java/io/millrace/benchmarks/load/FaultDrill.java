@@ -36,7 +36,8 @@ final class FaultDrill {
       sink.reappear();
       drill.continueUntil(1);
       faults.setMood(Mood.WELL);
-      drill.stopAndAwaitArrivals();
+      drill.stopSenders();
+      drill.awaitArrivals();
       DrillReport report =
           new DrillReport("%s, %d s".formatted(load.name(), load.measure().toSeconds()));
       drill.report(report);

@@ -38,7 +38,9 @@ final class LimiterDrill {
         CountingSink sink = new CountingSink(load.protocol(), Clock.SYSTEM, behaviour);
         Drill drill = Drill.start(load, sink, prefix, JVM_OPTIONS, HonouringSender::new)) {
       drill.continueUntil(1);
-      drill.stopAndAwaitArrivals();
+      drill.stopSenders();
+      behaviour.hurry();
+      drill.awaitArrivals();
       DrillReport report =
           new DrillReport(
               String.format(

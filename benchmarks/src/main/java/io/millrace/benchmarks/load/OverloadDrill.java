@@ -97,7 +97,9 @@ final class OverloadDrill {
       drill.continueUntil(1);
       double seconds = (double) (System.nanoTime() - fromNanos) / TimeUnit.SECONDS.toNanos(1);
       double through = (drill.arrivals() - from) / seconds;
-      drill.stopAndAwaitArrivals();
+      drill.stopSenders();
+      behaviour.hurry();
+      drill.awaitArrivals();
       DrillReport report =
           new DrillReport(
               "%s, %d s, %s".formatted(load.name(), load.measure().toSeconds(), senders));
