@@ -18,6 +18,11 @@ public sealed interface ComponentFactory<C extends Record>
     return Set.of();
   }
 
+  /** Returns spellings that were {@link #type()} once, and are accepted with a warning. */
+  default Set<String> formerTypes() {
+    return Set.of();
+  }
+
   /** Returns what holds where YAML says nothing. */
   C defaultConfig();
 }

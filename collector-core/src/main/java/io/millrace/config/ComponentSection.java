@@ -42,6 +42,7 @@ final class ComponentSection {
       if (Kind.of(factory) == kind) {
         factories.put(factory.type(), factory);
         factory.aliases().forEach(alias -> factories.put(alias, factory));
+        factory.formerTypes().forEach(former -> factories.put(former, factory));
       }
     }
   }
@@ -115,6 +116,11 @@ final class ComponentSection {
       refuseUnknownType(id, place);
       return;
     }
+    if (factory.formerTypes().contains(id.type())) {
+      problems.warn(
+          place,
+          "\"%s\" alias is deprecated; use \"%s\" instead".formatted(id.type(), factory.type()));
+    }
     Record config = config(factory, entry.value(), place);
     extensionUses.put(id, List.copyOf(bound));
     bound.clear();
@@ -143,11 +149,17 @@ final class ComponentSection {
     return (Record) records.values().bind(defaults.getClass(), defaults, node, place);
   }
 
+  private List<String> presentNames() {
+    return factories.keySet().stream()
+        .filter(name -> factories.values().stream().noneMatch(f -> f.formerTypes().contains(name)))
+        .toList();
+  }
+
   private void refuseUnknownType(ComponentId id, Place place) {
     String expected =
         factories.isEmpty()
             ? "nothing, there are no " + kind.section()
-            : String.join(", ", factories.keySet());
+            : String.join(", ", presentNames());
     String nearest = NearestName.ofId(id.toString(), factories.keySet());
     problems.error(
         place, "unknown " + kind.noun() + " type \"" + id.type() + "\"", expected, nearest);

@@ -32,7 +32,7 @@ final class FakeComponents {
           new FakeProcessor<>("attributes", new AttributesConfig(List.of())),
           new HoldingProcessor("tail_sampling", new Empty()),
           new FakeExporter<>("otlp", Set.of("otlp_grpc"), OtlpExporterConfig.DEFAULT),
-          new FakeExporter<>("debug", Set.of(), new DebugConfig(Verbosity.BASIC)),
+          new RenamedExporter<>("debug", Set.of("logging"), new DebugConfig(Verbosity.BASIC)),
           new FakeConnector<>("forward", new Empty()),
           new FakeExtension<>("login", new LoginConfig("", new Secret(""))));
 
@@ -162,6 +162,14 @@ final class FakeComponents {
     }
 
     private static void forget(OtlpBatch batch) {}
+  }
+
+  record RenamedExporter<C extends Record>(String type, Set<String> formerTypes, C defaultConfig)
+      implements ExporterFactory<C> {
+    @Override
+    public Exporter create(ComponentContext context, C config, Signal signal) {
+      return FakeExporter::forget;
+    }
   }
 
   record FakeConnector<C extends Record>(String type, C defaultConfig)

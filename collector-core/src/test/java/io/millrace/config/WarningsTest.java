@@ -75,6 +75,24 @@ class WarningsTest {
             "env:C:1:39: receivers.otlp.protocols.grpc.read_buffer_size: has no effect in Millrace");
   }
 
+  @Test
+  void namesThatComponentsOnceHad() throws Exception {
+    String yaml =
+        """
+        receivers: {otlp: {protocols: {grpc: }}}
+        exporters: {logging/a: , debug: , logging: {verbosity: detailed}}
+        service: {pipelines: {traces: {receivers: [otlp], exporters: [logging/a, debug, logging]}}}
+        """;
+    CollectorConfig config = load(yaml, List.of(), Map.of());
+
+    assertThat(heads(config.warnings()))
+        .containsExactly(
+            "env:C:2:13: exporters.logging/a:"
+                + " \"logging\" alias is deprecated; use \"debug\" instead",
+            "env:C:2:35: exporters.logging: \"logging\" alias is deprecated; use \"debug\" instead");
+    assertThat(config.exporters().keySet()).hasToString("[logging/a, debug, logging]");
+  }
+
   private static List<String> warnings(String yaml) throws Exception {
     String rest = yaml.startsWith("exporters") ? REST.replace("exporters: {debug: }\n", "") : REST;
     return heads(load(yaml + "\n" + rest, List.of(), Map.of("set", "hunter3")).warnings()).stream()

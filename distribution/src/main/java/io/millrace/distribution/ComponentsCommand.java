@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,8 +59,10 @@ final class ComponentsCommand implements Callable<Integer> {
   private static Map<String, Object> described(ComponentFactory<?> factory) {
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("name", factory.type());
-    if (!factory.aliases().isEmpty()) {
-      described.put("aliases", List.copyOf(new TreeSet<>(factory.aliases())));
+    Set<String> others = new TreeSet<>(factory.aliases());
+    others.addAll(factory.formerTypes());
+    if (!others.isEmpty()) {
+      described.put("aliases", List.copyOf(others));
     }
     described.put("module", factory.getClass().getPackageName());
     return described;

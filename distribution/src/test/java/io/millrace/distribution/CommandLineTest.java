@@ -42,7 +42,8 @@ class CommandLineTest {
     Components.ALL.forEach(factory ->
         assertThat(out.toString().lines().map(line -> line.replaceAll("^ *- (name: )?", "")))
             .contains(factory.type())
-            .containsAll(factory.aliases()));
+            .containsAll(factory.aliases())
+            .containsAll(factory.formerTypes()));
   }
 
   @Test

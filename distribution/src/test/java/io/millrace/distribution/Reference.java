@@ -107,6 +107,11 @@ final class Reference {
           "Also written: `%s`.%n%n"
               .formatted(String.join("`, `", new TreeSet<>(factory.aliases()))));
     }
+    if (!factory.formerTypes().isEmpty()) {
+      out.append(
+          "Formerly `%s`, which is accepted with a warning.%n%n"
+              .formatted(String.join("`, `", new TreeSet<>(factory.formerTypes()))));
+    }
     Record defaults = factory.defaultConfig();
     writeKeys(ConfigKeys.of(defaults.getClass(), defaults));
     out.append(metrics.table(series -> isOf(noun, factory, series)));
@@ -115,7 +120,7 @@ final class Reference {
   private static boolean isOf(
       String noun, ComponentFactory<?> factory, ExposedMetrics.Series series) {
     String type = series.labels().getOrDefault(noun, "").split("/", 2)[0];
-    boolean isNamed = type.equals(factory.type()) || factory.aliases().contains(type);
+    boolean isNamed = type.equals(factory.type()) || factory.formerTypes().contains(type);
     boolean isLabelled = isNamed && series.name().contains(noun);
     return isLabelled || series.name().contains("_" + noun + "_" + factory.type() + "_");
   }

@@ -8,16 +8,16 @@ import io.millrace.exporter.otlpgrpc.OtlpGrpcExporter;
 import io.millrace.pdata.Signal;
 import java.util.Set;
 
-/** Makes {@code otlp} exporters. Thread safe. */
+/** Makes {@code otlp_grpc} exporters. Thread safe. */
 public final class OtlpExporterFactory implements ExporterFactory<OtlpGrpcConfig> {
   @Override
   public String type() {
-    return "otlp";
+    return "otlp_grpc";
   }
 
   @Override
-  public Set<String> aliases() {
-    return Set.of("otlp_grpc");
+  public Set<String> formerTypes() {
+    return Set.of("otlp");
   }
 
   @Override

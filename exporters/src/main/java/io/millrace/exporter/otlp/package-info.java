@@ -1,5 +1,5 @@
 /**
- * Exporter {@code otlp}, also {@code otlp_grpc}: sends each batch as one OTLP request over gRPC.
+ * Exporter {@code otlp_grpc}: sends each batch as one OTLP request over gRPC.
  *
  * <p>The bytes go out as they came in. CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE,
  * UNAVAILABLE and DATA_LOSS are retried, RESOURCE_EXHAUSTED only with a {@code RetryInfo};
@@ -8,7 +8,7 @@
  *
  * <pre>{@code
  * exporters:
- *   otlp:
+ *   otlp_grpc:
  *     endpoint: tempo:4317        # host:port; http:// means plaintext, https:// means TLS
  *     tls: {insecure: true}
  *     headers: {x-scope-orgid: a}

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The section of an {@code otlphttp} exporter. Immutable.
+ * The section of an {@code otlp_http} exporter. Immutable.
  *
  * @param endpoint base URL, to which the signal's path is added, such as {@code /v1/traces};
  *     required for a signal without a URL of its own

@@ -8,16 +8,16 @@ import io.millrace.exporter.sending.SendingExporter;
 import io.millrace.pdata.Signal;
 import java.util.Set;
 
-/** Makes {@code otlphttp} exporters. Thread safe. */
+/** Makes {@code otlp_http} exporters. Thread safe. */
 public final class OtlpHttpExporterFactory implements ExporterFactory<OtlpHttpExporterConfig> {
   @Override
   public String type() {
-    return "otlphttp";
+    return "otlp_http";
   }
 
   @Override
-  public Set<String> aliases() {
-    return Set.of("otlp_http");
+  public Set<String> formerTypes() {
+    return Set.of("otlphttp");
   }
 
   @Override

@@ -1,6 +1,5 @@
 /**
- * Exporter {@code otlphttp}, also {@code otlp_http}: posts each batch as one OTLP request over
- * HTTP.
+ * Exporter {@code otlp_http}: posts each batch as one OTLP request over HTTP.
  *
  * <p>The bytes go out as they came in, or as JSON. 429, 502, 503, 504 and a connection that brings
  * no answer are retried, the first and third not before their {@code Retry-After}; 401, 403, 404,
@@ -9,7 +8,7 @@
  *
  * <pre>{@code
  * exporters:
- *   otlphttp:
+ *   otlp_http:
  *     endpoint: http://tempo:4318       # /v1/traces and so on are added
  *     logs_endpoint: http://loki:3100/otlp/v1/logs     # taken as it is
  *     headers: {x-scope-orgid: a}

@@ -18,7 +18,7 @@ public final class PrometheusRemoteWriteExporterFactory
   }
 
   @Override
-  public Set<String> aliases() {
+  public Set<String> formerTypes() {
     return Set.of("prometheusremotewrite");
   }
 

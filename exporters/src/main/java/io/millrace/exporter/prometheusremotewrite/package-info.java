@@ -1,6 +1,6 @@
 /**
- * Exporter {@code prometheus_remote_write}, also {@code prometheusremotewrite}: pushes metrics to
- * Prometheus and to whatever speaks its remote write, 1.0 or 2.0.
+ * Exporter {@code prometheus_remote_write}: pushes metrics to Prometheus and to whatever speaks its
+ * remote write, 1.0 or 2.0.
  *
  * <p>Batches are translated when they arrive. Points go to lanes by the hash of their labels, each
  * lane has one request under way, and retries send the same bytes, so that the samples of a series

@@ -165,7 +165,7 @@ class OtlpGrpcConfigTest {
 
   @Test
   void answersToBothNames() {
-    assertThat(new OtlpExporterFactory().type()).isEqualTo("otlp");
-    assertThat(new OtlpExporterFactory().aliases()).containsExactly("otlp_grpc");
+    assertThat(new OtlpExporterFactory().type()).isEqualTo("otlp_grpc");
+    assertThat(new OtlpExporterFactory().formerTypes()).containsExactly("otlp");
   }
 }

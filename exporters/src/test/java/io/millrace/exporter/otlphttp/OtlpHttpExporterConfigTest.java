@@ -170,7 +170,7 @@ class OtlpHttpExporterConfigTest {
 
   @Test
   void answersToBothNames() {
-    assertThat(new OtlpHttpExporterFactory().type()).isEqualTo("otlphttp");
-    assertThat(new OtlpHttpExporterFactory().aliases()).containsExactly("otlp_http");
+    assertThat(new OtlpHttpExporterFactory().type()).isEqualTo("otlp_http");
+    assertThat(new OtlpHttpExporterFactory().formerTypes()).containsExactly("otlphttp");
   }
 }

@@ -15,7 +15,7 @@
  *   basicauth/senders:
  *     htpasswd: {file: /etc/millrace/htpasswd, inline: "a:$$2y$$05$$..."}
  * exporters:
- *   otlphttp: {endpoint: https://backend.example, auth: {authenticator: basicauth/backend}}
+ *   otlp_http: {endpoint: https://backend.example, auth: {authenticator: basicauth/backend}}
  * receivers:
  *   otlp: {protocols: {http: {auth: {authenticator: basicauth/senders}}}}
  * service:

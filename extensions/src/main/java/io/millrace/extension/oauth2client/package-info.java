@@ -15,7 +15,7 @@
  *     token_url: https://login.example/oauth2/token
  *     scopes: [telemetry.write]
  * exporters:
- *   otlphttp: {endpoint: https://backend.example, auth: {authenticator: oauth2client}}
+ *   otlp_http: {endpoint: https://backend.example, auth: {authenticator: oauth2client}}
  * service:
  *   extensions: [oauth2client]
  * }</pre>
