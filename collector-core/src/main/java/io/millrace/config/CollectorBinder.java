@@ -5,6 +5,7 @@ import io.millrace.component.ComponentId;
 import io.millrace.config.ConfigNode.Entry;
 import io.millrace.config.ConfigNode.Mapping;
 import io.millrace.pdata.Signal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -22,12 +23,17 @@ final class CollectorBinder {
       Stream.concat(Arrays.stream(Kind.values()).map(Kind::section), Stream.of(SERVICE)).toList();
 
   private final Map<Kind, ComponentSection> sections = new EnumMap<>(Kind.class);
+  private final ProcessMemory memory;
   private final Problems problems;
 
-  CollectorBinder(Collection<? extends ComponentFactory<?>> factories, Problems problems) {
+  CollectorBinder(
+      Collection<? extends ComponentFactory<?>> factories,
+      ProcessMemory memory,
+      Problems problems) {
+    this.memory = memory;
     this.problems = problems;
     for (Kind kind : Kind.values()) {
-      sections.put(kind, new ComponentSection(kind, factories, problems));
+      sections.put(kind, new ComponentSection(kind, factories, memory, problems));
     }
   }
 
@@ -92,7 +98,7 @@ final class CollectorBinder {
     Place place = top.key(SERVICE, entry == null ? top.position() : entry.keyPosition());
     ConfigNode written = entry == null ? Mapping.empty(root.position()) : entry.value();
     ConfigNode node = new UnsupportedSettings(problems).removedFrom(written, place);
-    ValueBinder values = new RecordBinder(problems).values();
+    ValueBinder values = new RecordBinder(problems, new ArrayList<>(), memory).values();
     Object service = values.bind(ServiceConfig.class, ServiceConfig.DEFAULT, node, place);
     new ReferenceChecks(sections.values(), problems).check(node, place);
     new ExtensionChecks(sections.values(), problems).check();

@@ -34,10 +34,14 @@ final class ComponentSection {
   private final Map<ComponentId, List<ExtensionUse>> extensionUses = new LinkedHashMap<>();
   private final RecordBinder records;
 
-  ComponentSection(Kind kind, Collection<? extends ComponentFactory<?>> all, Problems problems) {
+  ComponentSection(
+      Kind kind,
+      Collection<? extends ComponentFactory<?>> all,
+      ProcessMemory memory,
+      Problems problems) {
     this.kind = kind;
     this.problems = problems;
-    this.records = new RecordBinder(problems, bound);
+    this.records = new RecordBinder(problems, bound, memory);
     for (ComponentFactory<?> factory : all) {
       if (Kind.of(factory) == kind) {
         factories.put(factory.type(), factory);

@@ -2,6 +2,7 @@ package io.millrace.config;
 
 import io.millrace.component.ComponentFactory;
 import io.millrace.config.ConfigNode.Mapping;
+import io.millrace.config.ConfigNode.Scalar;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,16 @@ import java.util.Objects;
 public final class ConfigLoader {
   private ConfigLoader() {}
 
+  /** Loads the collector's configuration for a process that can hold everything. */
+  public static CollectorConfig load(
+      List<String> configArgs,
+      List<String> sets,
+      Map<String, String> environment,
+      Collection<? extends ComponentFactory<?>> factories)
+      throws ConfigException {
+    return load(configArgs, sets, environment, factories, ProcessMemory.UNLIMITED);
+  }
+
   /**
    * Loads the collector's configuration.
    *
@@ -19,13 +30,15 @@ public final class ConfigLoader {
    * @param sets the values of {@code --set}, such as {@code a.b.c=v}, laid over all of them
    * @param environment what {@code ${env:NAME}} refers to
    * @param factories the component types that exist
+   * @param memory that sizes in memory are compared with
    * @throws ConfigException with every problem found
    */
   public static CollectorConfig load(
       List<String> configArgs,
       List<String> sets,
       Map<String, String> environment,
-      Collection<? extends ComponentFactory<?>> factories)
+      Collection<? extends ComponentFactory<?>> factories,
+      ProcessMemory memory)
       throws ConfigException {
     Problems problems = new Problems();
     if (configArgs.isEmpty()) {
@@ -37,7 +50,16 @@ public final class ConfigLoader {
     }
     Mapping merged = layers.stream().reduce(ConfigMerge::merge).orElseThrow();
     Mapping expanded = new Expansion(environment, problems).expand(merged);
-    return new CollectorBinder(factories, problems).bind(expanded);
+    return new CollectorBinder(factories, budgeted(memory, expanded), problems).bind(expanded);
+  }
+
+  /** The components are bound before the section that says what they may hold together. */
+  private static ProcessMemory budgeted(ProcessMemory memory, Mapping root) {
+    String limit =
+        root.find("service", "limit_mib") instanceof Scalar scalar ? scalar.text() : null;
+    return limit != null && limit.matches("[1-9][0-9]{0,8}")
+        ? memory.withBudgetOf(Long.parseLong(limit))
+        : memory;
   }
 
   /**

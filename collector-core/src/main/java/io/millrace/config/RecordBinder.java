@@ -16,15 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordBinder {
   private final Problems problems;
+  private final ProcessMemory memory;
   private final ValueBinder values;
 
+  /** Creates a binder that takes every size in memory. */
   RecordBinder(Problems problems) {
-    this(problems, new ArrayList<>());
+    this(problems, new ArrayList<>(), ProcessMemory.UNLIMITED);
   }
 
   /** Creates a binder that adds every extension a record names to {@code uses}. */
-  RecordBinder(Problems problems, List<ExtensionUse> uses) {
+  RecordBinder(Problems problems, List<ExtensionUse> uses, ProcessMemory memory) {
     this.problems = problems;
+    this.memory = memory;
     this.values = new ValueBinder(this, problems, uses);
   }
 
@@ -109,6 +112,7 @@ final class RecordBinder {
     try {
       Record record = type.create(bound);
       checkRequired(record, map, place);
+      checkMemory(record, map, place);
       return record;
     } catch (InvalidConfigException e) {
       blame(e, map, place);
@@ -133,8 +137,29 @@ final class RecordBinder {
     }
   }
 
-  /** Follows the violation's key as far as the map goes, and blames the last key on the way. */
+  private void checkMemory(Record record, Mapping map, Place place) {
+    if (record instanceof MemorySettings settings) {
+      Checks errors = new Checks();
+      Checks warnings = new Checks();
+      settings.checkMemory(memory, errors, warnings);
+      for (Violation violation : errors.violations()) {
+        blame(violation, "invalid value " + violation.value(), map, place);
+      }
+      for (Violation violation : warnings.violations()) {
+        problems.warn(placeOf(violation, map, place), violation.expected());
+      }
+    }
+  }
+
   private void blame(Violation violation, String message, ConfigNode root, Place place) {
+    Place at = placeOf(violation, root, place);
+    if (!problems.isReported(at.path())) {
+      problems.error(at, message, violation.expected());
+    }
+  }
+
+  /** Follows the violation's key as far as the map goes, to the last key on the way. */
+  private static Place placeOf(Violation violation, ConfigNode root, Place place) {
     Place at = place;
     ConfigNode node = root;
     for (String key : violation.key().split("\\.", -1)) {
@@ -142,8 +167,6 @@ final class RecordBinder {
       at = at.key(key, entry == null ? at.position() : entry.keyPosition());
       node = entry == null ? node : entry.value();
     }
-    if (!problems.isReported(at.path())) {
-      problems.error(at, message, violation.expected());
-    }
+    return at;
   }
 }

@@ -27,7 +27,8 @@ public record ServiceConfig(
     Map<PipelineId, PipelineConfig> pipelines,
     TelemetryConfig telemetry,
     @Nullable Integer limitMib,
-    @Nullable Admin admin) {
+    @Nullable Admin admin)
+    implements MemorySettings {
   static final ServiceConfig DEFAULT =
       new ServiceConfig(List.of(), Map.of(), TelemetryConfig.DEFAULT, null, null);
 
@@ -40,6 +41,19 @@ public record ServiceConfig(
   public record Admin(int port) {
     public Admin {
       new Checks().between("port", port, 0, 65535).throwIfAny();
+    }
+  }
+
+  @Override
+  public void checkMemory(ProcessMemory memory, Checks errors, Checks warnings) {
+    long most = ProcessMemory.budgetOf(memory.heapBytes()) >> 20;
+    if (limitMib != null) {
+      errors.that(
+          limitMib <= most,
+          "limit_mib",
+          limitMib,
+          "<= %d, which is %d %% of the heap of %s; MILLRACE_HEAP_MIB gives the launcher another heap"
+              .formatted(most, ProcessMemory.HEAP_PERCENT, ProcessMemory.mib(memory.heapBytes())));
     }
   }
 

@@ -1,13 +1,10 @@
 package io.millrace.memory;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.OperatingSystemMXBean;
 import io.millrace.component.ByteBudget;
 import io.millrace.component.Clock;
 import io.millrace.component.ComponentContext;
+import io.millrace.config.ProcessMemory;
 import io.millrace.memory.MemoryReadings.Collection;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -87,24 +84,13 @@ public final class Limiter {
       ComponentContext context,
       MemoryLimiterConfig config,
       Function<LongSupplier, MemoryReadings> readings) {
-    long machine =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    long available = AvailableMemory.bytes(Path.of("/"), machine);
+    ProcessMemory memory = JvmMemory.read();
     return new Limiter(
-        MemoryLimits.of(config, jvmBytes(), available),
+        MemoryLimits.of(config, memory.jvmBytes(), memory.machineBytes()),
         config.checkInterval(),
         context.budget(),
         context.clock(),
         readings.apply(context.budget()::used));
-  }
-
-  /** Direct memory may grow as large as the heap unless the JVM was told otherwise. */
-  private static long jvmBytes() {
-    long heap = Runtime.getRuntime().maxMemory();
-    HotSpotDiagnosticMXBean options =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    long direct = Long.parseLong(options.getVMOption("MaxDirectMemorySize").getValue());
-    return heap + (direct == 0 ? heap : direct);
   }
 
   MemoryLimits limits() {

@@ -1,6 +1,8 @@
 package io.millrace.memory;
 
 import io.millrace.config.Checks;
+import io.millrace.config.MemorySettings;
+import io.millrace.config.ProcessMemory;
 import io.millrace.config.RequiredSettings;
 import java.time.Duration;
 
@@ -27,7 +29,7 @@ public record MemoryLimiterConfig(
     Duration minGcIntervalWhenHardLimited,
     Duration maxGcIntervalWhenSoftLimited,
     Duration maxGcIntervalWhenHardLimited)
-    implements RequiredSettings {
+    implements RequiredSettings, MemorySettings {
   /** The collector's defaults; interval and limit have none. */
   public static final MemoryLimiterConfig DEFAULT =
       new MemoryLimiterConfig(
@@ -41,6 +43,7 @@ public record MemoryLimiterConfig(
           Duration.ofSeconds(30),
           Duration.ofSeconds(30));
 
+  private static final long MIB = 1 << 20;
   private static final long MIB_MAX = 0xffff_ffffL;
   private static final int PERCENT_MAX = 100;
 
@@ -83,6 +86,22 @@ public record MemoryLimiterConfig(
     String minKey = "min_gc_interval_when_" + limit + "_limited";
     String maxKey = "max_gc_interval_when_" + limit + "_limited";
     checks.that(max.isZero() || max.compareTo(min) >= 0, maxKey, max, "0s, or at least " + minKey);
+  }
+
+  @Override
+  public void checkMemory(ProcessMemory memory, Checks errors, Checks warnings) {
+    errors.that(
+        limitMib * MIB <= memory.jvmBytes(),
+        "limit_mib",
+        limitMib,
+        "<= %d, heap and direct memory of the JVM; MILLRACE_HEAP_MIB gives the launcher another heap"
+            .formatted(memory.jvmBytes() / MIB));
+    warnings.that(
+        limitMib * MIB <= memory.machineBytes(),
+        "limit_mib",
+        limitMib,
+        "is more than the %s of this container or machine, which ends the process first"
+            .formatted(ProcessMemory.mib(memory.machineBytes())));
   }
 
   @Override

@@ -1,16 +1,11 @@
 package io.millrace.service;
 
+import io.millrace.config.ProcessMemory;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How many bytes of telemetry the process may hold.
- *
- * <p>The rest of the heap is for what is not accounted: new arrays under way, garbage that waits to
- * be collected, the program itself.
- */
+/** How many bytes of telemetry the process may hold. */
 final class MemoryPlan {
   private static final long MIB = 1 << 20;
-  private static final int HEAP_PERCENT = 40;
 
   private MemoryPlan() {}
 
@@ -22,7 +17,7 @@ final class MemoryPlan {
    * @throws IllegalArgumentException when the heap cannot hold the user's limit; says the numbers
    */
   static long budgetBytes(@Nullable Integer limitMib, long heapBytes) {
-    long share = heapBytes / 100 * HEAP_PERCENT;
+    long share = ProcessMemory.budgetOf(heapBytes);
     if (limitMib == null) {
       return share;
     }
@@ -30,7 +25,7 @@ final class MemoryPlan {
       throw new IllegalArgumentException(
           ("service.limit_mib: %d (expected: <= %d, which is %d %% of the heap of %d MiB;"
                   + " MILLRACE_HEAP_MIB gives the launcher another heap)")
-              .formatted(limitMib, share / MIB, HEAP_PERCENT, heapBytes / MIB));
+              .formatted(limitMib, share / MIB, ProcessMemory.HEAP_PERCENT, heapBytes / MIB));
     }
     return limitMib * MIB;
   }

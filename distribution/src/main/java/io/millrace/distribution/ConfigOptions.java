@@ -3,6 +3,7 @@ package io.millrace.distribution;
 import io.millrace.config.CollectorConfig;
 import io.millrace.config.ConfigException;
 import io.millrace.config.ConfigLoader;
+import io.millrace.memory.JvmMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class ConfigOptions {
   CollectorConfig load() throws ConfigException {
     featureGates.forEach(
         gate -> logger.warn("feature gate {} has no effect: Millrace has no feature gates", gate));
-    return ConfigLoader.load(configs, sets, System.getenv(), Components.ALL);
+    return ConfigLoader.load(configs, sets, System.getenv(), Components.ALL, JvmMemory.read());
   }
 
   String names() {

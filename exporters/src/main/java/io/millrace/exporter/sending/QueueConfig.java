@@ -1,6 +1,8 @@
 package io.millrace.exporter.sending;
 
 import io.millrace.config.Checks;
+import io.millrace.config.MemorySettings;
+import io.millrace.config.ProcessMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,8 @@ public record QueueConfig(
     OnFull onFull,
     long maxBytes,
     @Nullable String storage,
-    @Nullable BatchConfig batch) {
+    @Nullable BatchConfig batch)
+    implements MemorySettings {
   /** What {@code queueSize} counts. */
   public enum Sizer {
     REQUESTS,
@@ -76,6 +79,17 @@ public record QueueConfig(
             batch == null ? null : batch.minSize(),
             "less or equal to queue_size, which is " + queueSize)
         .throwIfAny();
+  }
+
+  @Override
+  public void checkMemory(ProcessMemory memory, Checks errors, Checks warnings) {
+    long budget = memory.budgetBytes();
+    String never =
+        "is never reached: the process holds at most %s of telemetry"
+            .formatted(ProcessMemory.mib(budget));
+    warnings
+        .that(maxBytes <= budget, "max_bytes", maxBytes, never)
+        .that(sizer != Sizer.BYTES || queueSize <= budget, "queue_size", queueSize, never);
   }
 
   private static boolean countsLike(Sizer sizer, BatchConfig batch) {

@@ -1,6 +1,8 @@
 package io.millrace.processor.tailsampling;
 
 import io.millrace.config.Checks;
+import io.millrace.config.MemorySettings;
+import io.millrace.config.ProcessMemory;
 import io.millrace.config.RequiredSettings;
 import java.time.Duration;
 import java.util.HashSet;
@@ -46,7 +48,7 @@ record TailSamplingConfig(
     boolean consistent,
     boolean recordPolicy,
     List<String> metadataKeys)
-    implements RequiredSettings {
+    implements RequiredSettings, MemorySettings {
   static final TailSamplingConfig DEFAULT =
       new TailSamplingConfig(
           Duration.ofSeconds(30),
@@ -66,6 +68,7 @@ record TailSamplingConfig(
           false,
           List.of());
 
+  private static final long MIB = 1 << 20;
   private static final int SHARDS_MAX = 256;
 
   TailSamplingConfig {
@@ -95,6 +98,17 @@ record TailSamplingConfig(
       Consistency.check(sampleOnFirstMatch, policies, checks);
     }
     checks.throwIfAny();
+  }
+
+  @Override
+  public void checkMemory(ProcessMemory memory, Checks errors, Checks warnings) {
+    if (maxMemoryMib != null) {
+      errors.that(
+          maxMemoryMib * MIB <= memory.budgetBytes(),
+          "max_memory_mib",
+          maxMemoryMib,
+          "<= %d, the budget of the process".formatted(memory.budgetBytes() / MIB));
+    }
   }
 
   @Override
