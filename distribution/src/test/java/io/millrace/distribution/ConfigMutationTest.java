@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,10 @@ class ConfigMutationTest {
 
   private static final int TYPOS_EACH = 3;
 
+  /** Settings whose keys are the user's. */
+  private static final Set<String> MAPS =
+      Set.of("headers", "external_labels", "const_labels", "endpoint_params");
+
   /** A configuration and one of its keys; lines count from 1. */
   private record Key(Path file, String yaml, int line, int start, String indent, String name) {
     int column() {
@@ -39,6 +44,22 @@ class ConfigMutationTest {
     String rest() {
       int end = yaml.indexOf('\n', start);
       return yaml.substring(start + name.length() + 1, end < 0 ? yaml.length() : end);
+    }
+
+    /**
+     * Returns whether any name is one here: of a header, a label, a parameter, or after a slash.
+     */
+    boolean isUsersOwn() {
+      return name.contains("/") || MAPS.contains(parent());
+    }
+
+    private String parent() {
+      return yaml.substring(0, start)
+          .lines()
+          .filter(before -> before.matches(" {0," + (indent.length() - 1) + "}[\\w/]+:.*"))
+          .reduce("", (_, last) -> last)
+          .strip()
+          .split(":", 2)[0];
     }
 
     boolean isScalar() {
@@ -72,7 +93,8 @@ class ConfigMutationTest {
       for (int i = 0; i < TYPOS_EACH; i++) {
         String typo = typo(key.name(), random);
         if (isLegal(key.replaced(typo, ":" + key.rest()))) {
-          continue; // a header, a label, or an id nothing refers to: any name is one
+          assertThat(key.isUsersOwn()).as("%s is taken as %s", key, typo).isTrue();
+          continue;
         }
         List<ConfigProblem> problems = problems(key.replaced(typo, ":" + key.rest()));
         assertThat(problems).as("%s as %s", key, typo).isNotEmpty().allMatch(this::isLocated);
