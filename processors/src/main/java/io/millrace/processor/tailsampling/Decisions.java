@@ -214,10 +214,7 @@ final class Decisions {
     }
   }
 
-  /**
-   * Returns whether a limit has let the trace in and then ended at another one of the same
-   * randomness: no threshold parts the two.
-   */
+  /** Returns whether no threshold parts the trace from one that a limit has refused. */
   private boolean isLeftOut(int trace) {
     return thresholds != null
         && policies.hasLimits()

@@ -141,10 +141,11 @@ final class Policies {
 
   /**
    * Returns the threshold that the randomness of a sampled trace of the last round had to reach:
-   * the lowest at which any policy would have sampled it and no other dropped it.
+   * the lowest at which any policy would have sampled it and no other dropped it. It is beyond the
+   * trace's own where a limit has ended at another trace of the same randomness.
    */
   long threshold(int trace) {
-    long sampled = traces.randomness(trace);
+    long sampled = Threshold.NEVER;
     long left = Threshold.ALWAYS;
     for (Policy policy : policies) {
       long own = policy.condition().threshold(traces, trace, !policy.isDrop());

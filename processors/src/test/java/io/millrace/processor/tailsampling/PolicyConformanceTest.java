@@ -86,6 +86,7 @@ class PolicyConformanceTest {
     drops("also where it comes first [differs]", over100, noStart, lasting(TRACE, 0, 10));
     drops("an end before the start is no time", latency(""), lasting(TRACE, 500, 0));
     String range = latency("threshold_ms: 100, upper_threshold_ms: 200");
+    drops("with an upper threshold the lower itself is too short", range, lasting(TRACE, 0, 100));
     keeps("the upper threshold itself is in", range, lasting(TRACE, 0, 200));
     drops("beyond the upper threshold is out", range, lasting(TRACE, 0, 201));
     drops(
@@ -184,7 +185,7 @@ class PolicyConformanceTest {
     drops("probabilistic: nothing unless it says", share.formatted(""), span(TRACE));
     drops("probabilistic: 0 is never", NEVER, span(TRACE));
     keeps("probabilistic: 100 is always", share.formatted("sampling_percentage: 100"), span(TRACE));
-    keeps("probabilistic: so is more", share.formatted("sampling_percentage: 1000"), span(TRACE));
+    keeps("probabilistic: so is more", share.formatted("sampling_percentage: 101"), span(TRACE));
     Span.Builder most = span(TRACE).setTraceState("ot=rv:ffffffffffffff;th:8,a=b");
     drops("probabilistic: randomness that a span brings does not count", NEVER, most);
     keeps(
