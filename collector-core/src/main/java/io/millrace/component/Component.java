@@ -1,5 +1,7 @@
 package io.millrace.component;
 
+import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,9 @@ public interface Component {
   /**
    * Begins work. Downstream parts have been started before.
    *
-   * @throws Exception when the component cannot work, such as a port that is taken; the collector
-   *     then shuts down what it started and exits
+   * @throws Exception when the component cannot work, a {@link CannotListenException} when a port
+   *     is taken; the collector then shuts down what it started and exits, or goes on with what it
+   *     was to replace
    */
   default void start() throws Exception {}
 
@@ -23,6 +26,11 @@ public interface Component {
    * component afterwards.
    */
   default void shutdown() {}
+
+  /** Returns the addresses that it listens on; none unless it has started. */
+  default List<InetSocketAddress> listensOn() {
+    return List.of();
+  }
 
   /**
    * Returns what keeps the component from its work for now; {@code null} when nothing does. Called

@@ -12,7 +12,9 @@ import io.millrace.component.ServiceStatus.Phase;
 import io.millrace.config.AckLevel;
 import io.millrace.config.CollectorConfig;
 import io.millrace.pipeline.ShutdownSteps.Work;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,6 +143,22 @@ public final class PipelineGraph {
 
   UsedExtensions extensions() {
     return extensions;
+  }
+
+  /**
+   * Returns the addresses that would be free without this graph and that a successor does not keep.
+   */
+  public List<InetSocketAddress> listensOnBeside(PipelineGraph next) {
+    List<Part<? extends Component>> ending = new ArrayList<>(exporters);
+    if (!next.extensions.equals(extensions)) {
+      ending.addAll(extensions.parts());
+    }
+    for (Entrance entrance : receivers.keySet()) {
+      if (!next.receivers.containsKey(entrance)) {
+        ending.add(entrance.receiver());
+      }
+    }
+    return ending.stream().flatMap(part -> part.component().listensOn().stream()).toList();
   }
 
   private static String name(AckLevel ack) {

@@ -1,6 +1,7 @@
 package io.millrace.service;
 
 import io.millrace.component.ByteBudget;
+import io.millrace.component.CannotListenException;
 import io.millrace.component.Clock;
 import io.millrace.config.CollectorConfig;
 import io.millrace.config.TelemetryConfig.Prometheus;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +102,7 @@ public final class Collector {
   public void start() throws Exception {
     config.warnings().forEach(warning -> logger.warn("{}", warning));
     try {
-      for (Prometheus listener : config.service().telemetry().metrics().listeners()) {
+      for (Prometheus listener : wantedListeners()) {
         if (running == null || !running.servers.containsKey(listener)) {
           serveMetrics(listener);
         }
@@ -119,7 +121,7 @@ public final class Collector {
   }
 
   private void takeOverMetricsServers() {
-    for (Prometheus listener : config.service().telemetry().metrics().listeners()) {
+    for (Prometheus listener : wantedListeners()) {
       MetricsServer server = running == null ? null : running.servers.remove(listener);
       if (server != null) {
         server.show(metrics);
@@ -142,6 +144,20 @@ public final class Collector {
 
   CollectorConfig config() {
     return config;
+  }
+
+  /** Returns whether a successor that cannot listen somewhere could, if this collector ended. */
+  boolean isInTheWay(Collector next, CannotListenException failure) {
+    Stream<InetSocketAddress> metricsPorts =
+        servers.entrySet().stream()
+            .filter(server -> !next.wantedListeners().contains(server.getKey()))
+            .map(server -> server.getValue().address());
+    return Stream.concat(graph.listensOnBeside(next.graph).stream(), metricsPorts)
+        .anyMatch(failure::isDueTo);
+  }
+
+  private List<Prometheus> wantedListeners() {
+    return config.service().telemetry().metrics().listeners();
   }
 
   /** Returns what the collector counts about itself, those of the process once it has started. */
@@ -170,6 +186,9 @@ public final class Collector {
 
   /** Drains the pipelines within their deadline and closes everything. Does nothing twice. */
   public void shutdown() {
+    if (isShutDown) {
+      return;
+    }
     isShutDown = true;
     graph.shutdown(DRAIN);
     servers.values().forEach(MetricsServer::shutdown);

@@ -4,6 +4,8 @@ import io.millrace.component.Clock;
 import io.millrace.config.CollectorConfig;
 import io.millrace.service.ControlRequests.Request;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
@@ -13,8 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A collector that is the whole process: signals end it, or reload its configuration.
  *
- * <p>SIGTERM and SIGINT drain; a second one exits at once. SIGHUP reloads, and never ends the
- * process; so does whoever asks by HTTP, if that is configured. Confined to the control thread.
+ * <p>SIGTERM and SIGINT drain within one deadline, also in the middle of a reload; a second one
+ * exits at once. SIGHUP reloads, and never ends the process; so does whoever asks by HTTP, if that
+ * is configured. Confined to the control thread.
  */
 public final class CollectorProcess {
   private static final Logger logger = LoggerFactory.getLogger(CollectorProcess.class);
@@ -22,6 +25,7 @@ public final class CollectorProcess {
 
   private final SignalSource signals;
   private final IntConsumer halt;
+  private final List<Duration> pauses;
   private final ControlRequests requests = new ControlRequests();
   private final AdminServer admin = new AdminServer(requests);
 
@@ -29,10 +33,12 @@ public final class CollectorProcess {
    * Creates a process.
    *
    * @param halt ends the JVM at once with an exit code
+   * @param pauses between attempts to go on after a failed reload, see {@link Reloader}
    */
-  CollectorProcess(SignalSource signals, IntConsumer halt) {
+  CollectorProcess(SignalSource signals, IntConsumer halt, List<Duration> pauses) {
     this.signals = signals;
     this.halt = halt;
+    this.pauses = List.copyOf(pauses);
   }
 
   /** Runs a collector whose configuration never changes. */
@@ -50,13 +56,13 @@ public final class CollectorProcess {
   public static int run(CollectorConfig config, Callable<CollectorConfig> source) {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> logger.error("{} has ended", thread.getName(), e));
-    return new CollectorProcess(new SystemSignals(), Runtime.getRuntime()::halt)
+    return new CollectorProcess(new SystemSignals(), Runtime.getRuntime()::halt, Reloader.PAUSES)
         .runCollector(config, source);
   }
 
   int runCollector(CollectorConfig config, Callable<CollectorConfig> source) {
     try {
-      Reloader reloader = new Reloader(source, requests, Clock.SYSTEM);
+      Reloader reloader = new Reloader(source, requests, Clock.SYSTEM, pauses);
       Collector collector = reloader.build(config);
       handleSignals();
       admin.listen(config.service().admin());
@@ -82,6 +88,7 @@ public final class CollectorProcess {
     }
     logger.info("Starting shutdown...");
     running.shutdown();
+    reloader.awaitDrain();
     logger.info("Shutdown complete.");
     return request == Request.FAIL ? FAILED : 0;
   }

@@ -1,10 +1,12 @@
 package io.millrace.service;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the control thread has been asked to do and has not begun. Asking twice is asking once.
@@ -46,6 +48,35 @@ final class ControlRequests {
   /** Returns whether nothing has been asked that is not begun. */
   synchronized boolean isIdle() {
     return open.isEmpty();
+  }
+
+  /** Returns whether there is no use in starting anything. */
+  synchronized boolean isEnding() {
+    return open.contains(Request.FAIL) || open.contains(Request.SHUT_DOWN);
+  }
+
+  /** Waits for {@code time}, or until the end is asked for. */
+  synchronized void pause(Duration time) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + time.toNanos();
+    long leftNanos = time.toNanos();
+    while (leftNanos > 0 && !isEnding()) {
+      TimeUnit.NANOSECONDS.timedWait(this, leftNanos);
+      leftNanos = deadlineNanos - System.nanoTime();
+    }
+  }
+
+  /** Waits until {@code work} is done, or the end is asked for. */
+  void await(CompletableFuture<?> work) throws InterruptedException {
+    var _ = work.whenComplete((_, _) -> wake());
+    synchronized (this) {
+      while (!work.isDone() && !isEnding()) {
+        wait();
+      }
+    }
+  }
+
+  private synchronized void wake() {
+    notifyAll();
   }
 
   /** Waits for a request and returns the most urgent. Only a reload can be asked for again. */

@@ -1,10 +1,13 @@
 package io.millrace.service;
 
+import io.millrace.component.CannotListenException;
 import io.millrace.component.Clock;
 import io.millrace.config.CollectorConfig;
 import io.millrace.service.ReloadResult.Outcome;
-import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,28 +22,47 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Where the new one wants a port that the running one holds for another purpose, there is no
  * beside: the running one is drained first, and senders have to try again in between. If the new
- * one does not start even then, the former configuration is started again.
+ * one does not start even then, the former configuration is started again, with several attempts. A
+ * port that anybody else holds is no reason to drain.
  *
- * <p>Confined to the control thread.
+ * <p>Confined to the control thread; a drain has a thread of its own, so that the end of the
+ * process need not wait for it.
  */
 final class Reloader {
+  /** Between attempts to start the former configuration again. */
+  static final List<Duration> PAUSES =
+      List.of(
+          Duration.ofMillis(100),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(10));
+
   private static final Logger logger = LoggerFactory.getLogger(Reloader.class);
 
   private final Callable<CollectorConfig> source;
   private final ControlRequests requests;
   private final ReloadMetrics metrics;
   private final Clock clock;
+  private final List<Duration> pauses;
+  private CompletableFuture<Void> drain = CompletableFuture.completedFuture(null);
 
   /**
    * Creates a reloader.
    *
    * @param source reads the configuration anew
+   * @param pauses between attempts to start the former configuration again
    */
-  Reloader(Callable<CollectorConfig> source, ControlRequests requests, Clock clock) {
+  Reloader(
+      Callable<CollectorConfig> source,
+      ControlRequests requests,
+      Clock clock,
+      List<Duration> pauses) {
     this.source = source;
     this.requests = requests;
     this.metrics = new ReloadMetrics(clock);
     this.clock = clock;
+    this.pauses = List.copyOf(pauses);
   }
 
   /** Builds a collector that tells of reloads in its metrics. */
@@ -54,65 +76,106 @@ final class Reloader {
 
   /**
    * Returns the collector that runs from now on, which is the same when the configuration is the
-   * same, or at fault.
+   * same, or at fault. When the end is asked for meanwhile it returns early, with what is to be
+   * shut down.
    *
    * @throws Exception when neither the new nor the old configuration starts; nothing runs then
    */
   Collector reload(Collector running) throws Exception {
-    CollectorConfig config;
+    Collector next;
+    boolean isStarted;
     try {
-      config = source.call();
+      CollectorConfig config = source.call();
       if (config.equals(running.config())) {
         metrics.succeeded();
-        say(Outcome.UNCHANGED, "the configuration has not changed");
+        say(
+            Outcome.UNCHANGED,
+            "the configuration has not changed; the files that it names are read again");
         return running;
       }
-      Collector next = build(config, running);
-      if (startsBeside(next)) {
-        metrics.succeeded();
-        running.shutdown();
-        say(Outcome.SUCCESS, "the new configuration runs, the former one is drained");
-        return next;
-      }
+      next = build(config, running);
+      isStarted = startsBeside(running, next);
     } catch (Exception e) { // whatever it is, the running collector goes on
       metrics.failed();
       fail(Outcome.FAILURE, "the running configuration stays", e);
       return running;
     }
-    return restart(running, config);
+    if (!isStarted) {
+      return restart(running, next.config());
+    }
+    metrics.succeeded();
+    drain(running);
+    return next;
   }
 
-  /** Returns false when a port is taken, which may be by the running collector. */
-  private static boolean startsBeside(Collector next) throws Exception {
+  /** Returns false when the running collector has to end first. */
+  private static boolean startsBeside(Collector running, Collector next) throws Exception {
     try {
       next.start();
       return true;
-    } catch (Exception e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof BindException) {
-          return false;
-        }
+    } catch (CannotListenException e) {
+      if (running.isInTheWay(next, e)) {
+        return false;
       }
       throw e;
     }
   }
 
+  private void drain(Collector former) throws InterruptedException {
+    drain = CompletableFuture.runAsync(former::shutdown, Reloader::startDraining);
+    requests.await(drain);
+    String progress = drain.isDone() ? "is drained" : "is being drained";
+    say(Outcome.SUCCESS, "the new configuration runs, the former one " + progress);
+  }
+
+  private static void startDraining(Runnable shutdown) {
+    Thread.ofPlatform().daemon().name("drain").start(shutdown);
+  }
+
+  /** Waits for a drain that the end of the process has overtaken; it keeps its own deadline. */
+  void awaitDrain() {
+    drain.join();
+  }
+
   private Collector restart(Collector running, CollectorConfig config) throws Exception {
-    logger.info("Reload: the new configuration needs a port that is taken, draining first");
+    logger.info("Reload: the new configuration needs a port of the running one, draining first");
     running.shutdown();
+    if (requests.isEnding()) {
+      return running;
+    }
     try {
-      Collector next = build(config, null);
+      Collector next = build(config);
       next.start();
       metrics.succeeded();
       say(Outcome.SUCCESS, "the new configuration runs, after the former one was drained");
       return next;
     } catch (Exception e) { // likewise, with what ran until now
-      Collector again = build(running.config(), null);
-      again.start();
+      logger.error("Reload: the new configuration does not start: {}", e.getMessage());
+      Collector again = startAgain(running.config());
       metrics.restarted();
-      fail(Outcome.RESTARTED, "the former configuration was started again", e);
+      fail(Outcome.RESTARTED, "the former configuration was drained and started again", e);
       return again;
     }
+  }
+
+  /** Whoever has taken a port meanwhile may let it go again. */
+  private Collector startAgain(CollectorConfig former) throws Exception {
+    for (Duration pause : pauses) {
+      Collector again = build(former);
+      try {
+        again.start();
+        return again;
+      } catch (Exception e) { // of whatever kind, there is nothing better to do
+        logger.error(
+            "Reload: the former configuration does not start either, again in {} ms: {}",
+            pause.toMillis(),
+            e.getMessage());
+      }
+      requests.pause(pause);
+    }
+    Collector last = build(former);
+    last.start();
+    return last;
   }
 
   private void say(Outcome outcome, String what) {

@@ -3,10 +3,15 @@ package io.millrace.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.component.CannotListenException;
 import io.millrace.component.ComponentContext;
 import io.millrace.config.CollectorConfig;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -21,6 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CollectorProcessTest {
+  private static final InetSocketAddress HELD =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 4317);
+  private static final InetSocketAddress FOREIGN =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 9999);
+
   private final TinyConfig config = new TinyConfig();
   private final Map<String, Runnable> handlers = new ConcurrentHashMap<>();
   private final BlockingQueue<Integer> halts = new LinkedBlockingQueue<>();
@@ -137,10 +147,11 @@ class CollectorProcessTest {
 
   @Test
   void drainsFirstWhenTheNewConfigurationWantsAPortOfTheRunningOne() throws Exception {
+    config.listensOn = List.of(HELD);
     CompletableFuture<Integer> code = run();
     TinyConfig other = new TinyConfig();
     config.onExporterShutdown = () -> other.startFailure = null;
-    other.startFailure = new BindException("Address already in use");
+    other.startFailure = taken(HELD);
     source = counted(other::build);
 
     raise("HUP");
@@ -151,19 +162,132 @@ class CollectorProcessTest {
     assertThat(code.get()).isZero();
   }
 
+  /** Scenario: the port is another process's. Guarantees: the running pipelines are not touched. */
   @Test
-  void startsTheOldConfigurationAgainWhenTheNewOneCannotHaveItsPort() throws Exception {
+  void drainsNothingWhenSomebodyElseHoldsThePort() throws Exception {
+    config.listensOn = List.of(HELD);
     CompletableFuture<Integer> code = run();
     TinyConfig other = new TinyConfig();
-    other.startFailure = new IOException("receiver", new BindException("Address already in use"));
+    other.startFailure = taken(FOREIGN);
     source = counted(other::build);
 
     raise("HUP");
 
-    await().untilAsserted(() -> assertThat(config.starts.get()).isEqualTo(2));
+    await().until(() -> other.exporterShutdown.getCount() == 0);
+    raise("TERM");
+    assertThat(code.get()).isZero();
+    assertThat(config.starts).hasValue(1);
+    assertThat(other.starts).hasValue(0);
+  }
+
+  @Test
+  void triesSeveralTimesToStartTheOldConfigurationAgain() throws Exception {
+    config.listensOn = List.of(HELD);
+    CompletableFuture<Integer> code = run();
+    config.onExporterShutdown =
+        () -> {
+          config.onExporterShutdown = () -> {};
+          config.startFailures.addAll(List.of(taken(HELD), taken(HELD)));
+        };
+    TinyConfig other = new TinyConfig();
+    other.startFailure = taken(HELD);
+    source = counted(other::build);
+
+    raise("HUP");
+
+    await().untilAsserted(() -> assertThat(config.starts).hasValue(2));
+    assertThat(config.startFailures).isEmpty();
     assertThat(code).isNotDone();
     raise("TERM");
     assertThat(code.get()).isZero();
+  }
+
+  @Test
+  void exitsWithFailureWhenNoConfigurationStartsAnyMore() throws Exception {
+    config.listensOn = List.of(HELD);
+    CompletableFuture<Integer> code = run();
+    config.onExporterShutdown = () -> config.startFailure = taken(HELD);
+    TinyConfig other = new TinyConfig();
+    other.startFailure = taken(HELD);
+    source = counted(other::build);
+
+    raise("HUP");
+
+    assertThat(code.get()).isOne();
+  }
+
+  /**
+   * Scenario: SIGTERM while a reload drains what ran before, which hangs. Guarantees: what runs is
+   * drained at once, so that both are over within one deadline.
+   */
+  @Test
+  void drainsTheNewConfigurationBesideTheOldOneWhenAskedToEnd() throws Exception {
+    CountDownLatch isDraining = new CountDownLatch(1);
+    config.onExporterShutdown =
+        () -> {
+          isDraining.countDown();
+          awaitGate();
+        };
+    CompletableFuture<Integer> code = run();
+    TinyConfig other = new TinyConfig();
+    source = counted(other::build);
+    raise("HUP");
+    isDraining.await();
+
+    raise("TERM");
+
+    other.exporterShutdown.await();
+    assertThat(config.exporterShutdown.getCount()).isOne();
+    assertThat(code).isNotDone();
+    gate.countDown();
+    assertThat(code.get()).isZero();
+    assertThat(config.exporterShutdown.getCount()).isZero();
+  }
+
+  @Test
+  void startsNothingWhenAskedToEndWhileItDrainsForAPort() throws Exception {
+    config.listensOn = List.of(HELD);
+    CountDownLatch isDraining = new CountDownLatch(1);
+    TinyConfig other = new TinyConfig();
+    other.startFailure = taken(HELD);
+    config.onExporterShutdown =
+        () -> {
+          other.startFailure = null;
+          isDraining.countDown();
+          awaitGate();
+        };
+    CompletableFuture<Integer> code = run();
+    source = counted(other::build);
+    raise("HUP");
+    isDraining.await();
+
+    raise("TERM");
+    gate.countDown();
+
+    assertThat(code.get()).isZero();
+    assertThat(other.starts).hasValue(0);
+    assertThat(config.starts).hasValue(1);
+  }
+
+  @Test
+  void exitsAtOnceOnTheSecondSignalDuringAReload() throws Exception {
+    CountDownLatch isDraining = new CountDownLatch(1);
+    config.onExporterShutdown =
+        () -> {
+          isDraining.countDown();
+          awaitGate();
+        };
+    CompletableFuture<Integer> code = run();
+    TinyConfig other = new TinyConfig();
+    source = counted(other::build);
+    raise("HUP");
+    isDraining.await();
+    raise("TERM");
+
+    raise("TERM");
+
+    assertThat(halts.take()).isOne();
+    assertThat(code).isNotDone();
   }
 
   @Test
@@ -226,7 +350,11 @@ class CollectorProcessTest {
   }
 
   private CollectorProcess process() {
-    return new CollectorProcess(handlers::put, halts::add);
+    return new CollectorProcess(handlers::put, halts::add, List.of(Duration.ZERO, Duration.ZERO));
+  }
+
+  private static CannotListenException taken(InetSocketAddress address) {
+    return new CannotListenException("tiny", address, new BindException("Address already in use"));
   }
 
   private void raise(String signal) {

@@ -23,8 +23,11 @@ import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.MetricLevel;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +42,11 @@ final class TinyConfig {
   final CountDownLatch exporterShutdown = new CountDownLatch(1);
   final AtomicReference<@Nullable ComponentContext> context = new AtomicReference<>();
   volatile @Nullable IOException startFailure;
+
+  /** Each fails one start. */
+  final Queue<IOException> startFailures = new ConcurrentLinkedQueue<>();
+
+  volatile List<InetSocketAddress> listensOn = List.of();
   volatile Runnable onExporterShutdown = () -> {};
   volatile MetricLevel level = MetricLevel.NORMAL;
   volatile @Nullable Integer limitMib;
@@ -86,11 +94,17 @@ final class TinyConfig {
       return new Receiver() {
         @Override
         public void start() throws IOException {
-          if (startFailure != null) {
-            throw startFailure;
+          IOException failure = startFailures.isEmpty() ? startFailure : startFailures.poll();
+          if (failure != null) {
+            throw failure;
           }
           starts.incrementAndGet();
           receiverStarted.countDown();
+        }
+
+        @Override
+        public List<InetSocketAddress> listensOn() {
+          return listensOn;
         }
       };
     }

@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -110,6 +111,11 @@ final class PrometheusExporter implements Exporter {
     if (listening.getAddress().isAnyLocalAddress()) {
       LOG.warn("{}: {} is open to every network of this machine", context.id(), config.endpoint());
     }
+  }
+
+  @Override
+  public List<InetSocketAddress> listensOn() {
+    return bound == null ? List.of() : List.of(bound);
   }
 
   /** The port bound. */

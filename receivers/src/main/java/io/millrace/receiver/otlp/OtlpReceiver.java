@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,8 @@ final class OtlpReceiver implements Receiver {
   private @Nullable GrpcServer grpcServer;
   private @Nullable HttpServer httpServer;
   private final JsonConversions conversions = new JsonConversions();
-  private int grpcPort;
-  private int httpPort;
+  private @Nullable InetSocketAddress grpcAddress;
+  private @Nullable InetSocketAddress httpAddress;
 
   OtlpReceiver(ComponentContext context, Protocols protocols, Door door) {
     this.context = context;
@@ -59,10 +60,10 @@ final class OtlpReceiver implements Receiver {
   public void start() throws IOException {
     try {
       if (protocols.grpc() != null) {
-        grpcPort = startGrpc(protocols.grpc());
+        grpcAddress = startGrpc(protocols.grpc());
       }
       if (protocols.http() != null) {
-        httpPort = startHttp(protocols.http());
+        httpAddress = startHttp(protocols.http());
       }
     } catch (IOException e) {
       shutdown();
@@ -81,17 +82,29 @@ final class OtlpReceiver implements Receiver {
     }
   }
 
+  @Override
+  public List<InetSocketAddress> listensOn() {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    if (grpcAddress != null) {
+      addresses.add(grpcAddress);
+    }
+    if (httpAddress != null) {
+      addresses.add(httpAddress);
+    }
+    return addresses;
+  }
+
   /** The port bound for gRPC; 0 when there is none. */
   int grpcPort() {
-    return grpcPort;
+    return grpcAddress == null ? 0 : grpcAddress.getPort();
   }
 
   /** The port bound for HTTP; 0 when there is none. */
   int httpPort() {
-    return httpPort;
+    return httpAddress == null ? 0 : httpAddress.getPort();
   }
 
-  private int startGrpc(Grpc config) throws IOException {
+  private InetSocketAddress startGrpc(Grpc config) throws IOException {
     InetSocketAddress address = resolve(config.endpoint());
     Map<String, UnaryHandler> services = new HashMap<>();
     for (Signal signal : Signal.values()) {
@@ -111,7 +124,7 @@ final class OtlpReceiver implements Receiver {
     return report("grpc", config.endpoint(), config.tls(), server.start());
   }
 
-  private int startHttp(Http config) throws IOException {
+  private InetSocketAddress startHttp(Http config) throws IOException {
     HttpServerConfig listen = config.listenOn(resolve(config.endpoint()));
     Map<String, HttpHandler> routes = new HashMap<>();
     for (Signal signal : Signal.values()) {
@@ -150,7 +163,7 @@ final class OtlpReceiver implements Receiver {
   }
 
   /** Says where it listens, and what makes an application with an SDK send there. */
-  private int report(
+  private InetSocketAddress report(
       String protocol, String endpoint, @Nullable ServerTlsConfig tls, InetSocketAddress bound) {
     boolean isEverywhere = bound.getAddress().isAnyLocalAddress();
     String host = isEverywhere ? "localhost" : endpoint.substring(0, endpoint.lastIndexOf(':'));
@@ -166,7 +179,7 @@ final class OtlpReceiver implements Receiver {
     if (isEverywhere) {
       LOG.warn("{}: {} is open to every network of this machine", context.id(), endpoint);
     }
-    return bound.getPort();
+    return bound;
   }
 
   private static InetSocketAddress resolve(String endpoint) throws UnknownHostException {

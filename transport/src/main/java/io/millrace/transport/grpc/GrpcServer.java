@@ -9,10 +9,10 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.millrace.component.ByteBudget;
+import io.millrace.component.CannotListenException;
 import io.millrace.transport.ServerTls;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -67,7 +67,7 @@ public final class GrpcServer {
    *
    * @return the address bound, with its port
    * @throws IOException when TLS has no usable certificate, or the address cannot be bound, a
-   *     {@link BindException} then
+   *     {@link CannotListenException} then
    */
   public InetSocketAddress start() throws IOException {
     if (config.tls() != null) {
@@ -86,13 +86,12 @@ public final class GrpcServer {
     return (InetSocketAddress) started.getListenSockets().getFirst();
   }
 
-  private static Server bound(Server unbound) throws BindException {
+  private Server bound(Server unbound) throws CannotListenException {
     try {
       return unbound.start();
     } catch (IOException e) {
-      BindException failure = new BindException(e.getMessage());
-      failure.initCause(e);
-      throw failure;
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new CannotListenException("gRPC", config.address(), cause);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.transport.http;
 
 import io.millrace.component.ByteBudget;
+import io.millrace.component.CannotListenException;
 import io.millrace.transport.ServerTls;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -12,7 +13,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -67,7 +67,7 @@ public final class HttpServer {
    *
    * @return the address bound, with its port
    * @throws IOException when TLS has no usable certificate, or the address cannot be bound, a
-   *     {@link BindException} then
+   *     {@link CannotListenException} then
    */
   public InetSocketAddress start() throws IOException {
     if (config.tls() != null) {
@@ -88,9 +88,7 @@ public final class HttpServer {
             .bind(config.address())
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      BindException failure = new BindException("Failed to bind to address " + config.address());
-      failure.initCause(bound.cause());
-      throw failure;
+      throw new CannotListenException("HTTP", config.address(), bound.cause());
     }
     Channel channel = bound.channel();
     channel.closeFuture().addListener(closed -> listenerClosed());
@@ -146,6 +144,10 @@ public final class HttpServer {
       return;
     }
     connections.add(channel);
+    if (closing) { // and shutdown may have looked through the connections before
+      channel.close();
+      return;
+    }
     if (tls != null) {
       channel.pipeline().addLast(new SslHandler(tls.engine("h2", "http/1.1")));
     }
