@@ -3,6 +3,7 @@ package io.millrace.distribution;
 import io.millrace.config.CollectorConfig;
 import io.millrace.config.ConfigException;
 import io.millrace.service.CollectorProcess;
+import io.millrace.transport.Renewal;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -58,13 +59,20 @@ final class CommandLineInterface implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      return CollectorProcess.run(load(), this::load);
+      return CollectorProcess.run(load(), this::reload);
     } catch (ConfigException e) {
       return explain(spec, e);
     } catch (IOException e) { // the log has no place to go
       spec.commandLine().getErr().println(e.getMessage());
       return FAILED;
     }
+  }
+
+  /** Certificates are a part of the configuration wherever they stand. */
+  private CollectorConfig reload() throws ConfigException, IOException {
+    CollectorConfig config = load();
+    Renewal.renewAll();
+    return config;
   }
 
   private CollectorConfig load() throws ConfigException, IOException {

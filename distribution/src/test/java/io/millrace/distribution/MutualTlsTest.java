@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,19 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An unmodified SDK over TLS: with a certificate of the right authority it gets through, and
- * without one it does not, on either protocol.
+ * without one it does not, on either protocol. Files that were replaced hold from a reload on.
  */
 class MutualTlsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @TempDir Path folder;
 
   @Test
   void onlyClientsWithACertificateGetThrough() throws Exception {
-    X509Bundle authority =
-        new CertificateBuilder()
-            .ecp256()
-            .subject("CN=authority")
-            .setIsCertificateAuthority(true)
-            .buildSelfSigned();
+    X509Bundle authority = authority();
     X509Bundle server = signed(authority, "CN=server");
     X509Bundle client = signed(authority, "CN=client");
     write("ca.pem", authority.getCertificatePEM());
@@ -70,6 +68,15 @@ class MutualTlsTest {
         assertThat(export(httpTo(http).setTrustedCertificates(ca).setClientTls(key, cert).build()))
             .isTrue();
         await().untilAsserted(() -> assertThat(sink.traces).hasSize(2));
+
+        write("ca.pem", authority().getCertificatePEM());
+        reload(millrace);
+        await()
+            .atMost(PATIENCE)
+            .until(() ->
+                !export(httpTo(http).setTrustedCertificates(ca).setClientTls(key, cert).build()));
+        assertThat(export(grpcTo(grpc).setTrustedCertificates(ca).setClientTls(key, cert).build()))
+            .isFalse();
       } finally {
         millrace.destroy();
         assertThat(millrace.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -145,6 +152,19 @@ class MutualTlsTest {
             folder.resolve("ca.pem"),
             httpPort,
             sinkPort);
+  }
+
+  private static void reload(Process millrace) throws Exception {
+    String pid = Long.toString(millrace.pid());
+    assertThat(new ProcessBuilder("kill", "-HUP", pid).start().waitFor()).isZero();
+  }
+
+  private static X509Bundle authority() throws Exception {
+    return new CertificateBuilder()
+        .ecp256()
+        .subject("CN=authority")
+        .setIsCertificateAuthority(true)
+        .buildSelfSigned();
   }
 
   private static X509Bundle signed(X509Bundle authority, String subject) throws Exception {

@@ -1,7 +1,6 @@
 package io.millrace.transport;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
+import io.millrace.transport.Renewal.Source;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -10,8 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -21,31 +19,18 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What a client needs for TLS, and its renewal: files that change are read again, and connections
- * made afterwards go by them. A change that cannot be used is logged once and not taken.
- *
- * <p>Renewal has a thread of its own; everything else is thread safe and does not block.
+ * What a client needs for TLS; its certificates are renewed as {@link Renewal} says. Thread safe;
+ * nothing blocks after {@link #open}.
  */
 public final class ClientTls implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ClientTls.class);
-
-  /** What the context was made of. */
-  private record Texts(String authorities, String certificates, String key) {}
-
   private final ClientTlsConfig config;
-  private volatile SSLContext context;
-  private Texts texts;
-  private String lastFault = "";
-  private @Nullable ScheduledExecutorService renewal;
+  private final Renewal renewal;
 
-  private ClientTls(ClientTlsConfig config, Texts texts) throws GeneralSecurityException {
+  private ClientTls(ClientTlsConfig config, Renewal renewal) {
     this.config = config;
-    this.texts = texts;
-    this.context = context(texts);
+    this.renewal = renewal;
   }
 
   /**
@@ -54,10 +39,16 @@ public final class ClientTls implements AutoCloseable {
    * @throws SSLException when they cannot be used; the message says which and why
    */
   public static ClientTls open(ClientTlsConfig config) throws SSLException {
+    Duration interval = config.reloadInterval();
+    List<Source> sources =
+        Stream.of(config.authorities(), config.certificate(), config.key())
+            .map(text -> new Source(text, interval.isPositive()))
+            .toList();
     try {
-      ClientTls tls = new ClientTls(config, read(config));
-      tls.watch();
-      return tls;
+      return new ClientTls(
+          config,
+          Renewal.open(
+              "a client's certificates", sources, interval, texts -> context(config, texts)));
     } catch (IOException | GeneralSecurityException e) {
       throw new SSLException("tls: " + e.getMessage(), e);
     }
@@ -65,7 +56,7 @@ public final class ClientTls implements AutoCloseable {
 
   /** Returns the context for the next connection. */
   public SSLContext context() {
-    return context;
+    return renewal.context();
   }
 
   /** Returns the versions of TLS that are on. */
@@ -75,7 +66,7 @@ public final class ClientTls implements AutoCloseable {
 
   /** Returns the suites that are on. */
   public List<String> cipherSuites() {
-    return TlsChecks.suites(context, config.cipherSuites());
+    return TlsChecks.suites(context(), config.cipherSuites());
   }
 
   /**
@@ -86,7 +77,7 @@ public final class ClientTls implements AutoCloseable {
    */
   public SSLEngine engine(String host, int port) {
     String override = config.serverNameOverride();
-    SSLEngine engine = context.createSSLEngine(override.isEmpty() ? host : override, port);
+    SSLEngine engine = context().createSSLEngine(override.isEmpty() ? host : override, port);
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(protocols());
@@ -99,65 +90,26 @@ public final class ClientTls implements AutoCloseable {
   /** Ends the renewal. May be called twice. */
   @Override
   public void close() {
-    if (renewal != null) {
-      renewal.shutdownNow();
-    }
+    renewal.close();
   }
 
-  private void watch() {
-    Duration interval = config.reloadInterval();
-    if (interval.isZero()) {
-      return;
-    }
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("tls-renewal").factory());
-    timer.scheduleWithFixedDelay(this::renew, interval.toNanos(), interval.toNanos(), NANOSECONDS);
-    renewal = timer;
-  }
-
-  /** Reads the files again and takes what has changed, if it can be used. */
-  void renew() {
-    try {
-      Texts now = read(config);
-      if (!now.equals(texts)) {
-        context = context(now);
-        texts = now;
-        LOG.info("tls: the client's certificates have changed and hold from now on");
-      }
-      lastFault = "";
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      report(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void report(String fault) {
-    if (!fault.equals(lastFault)) {
-      lastFault = fault;
-      LOG.warn("tls: the client's old certificates stay, new ones cannot be used: {}", fault);
-    }
-  }
-
-  private static Texts read(ClientTlsConfig config) throws IOException {
-    return new Texts(config.authorities().read(), config.certificate().read(), config.key().read());
-  }
-
-  private SSLContext context(Texts from) throws GeneralSecurityException {
+  private static SSLContext context(ClientTlsConfig config, List<String> texts)
+      throws GeneralSecurityException {
     KeyManager[] keys =
-        from.certificates.isEmpty()
+        config.certificate().isEmpty()
             ? null
-            : TlsIdentity.of(from.certificates, from.key).keyManagers();
+            : TlsIdentity.of(texts.get(1), texts.get(2)).keyManagers();
     SSLContext made = SSLContext.getInstance("TLS");
-    made.init(keys, trustManagers(from.authorities), null);
+    made.init(keys, trustManagers(config, texts.get(0)), null);
     return made;
   }
 
-  private TrustManager @Nullable [] trustManagers(String authorities)
+  private static TrustManager @Nullable [] trustManagers(ClientTlsConfig config, String authorities)
       throws GeneralSecurityException {
     if (config.insecureSkipVerify()) {
       return new TrustManager[] {new AnyServer()};
     }
-    if (authorities.isEmpty()) {
+    if (config.authorities().isEmpty()) { // not when the file is: that trusts nobody
       return null;
     }
     List<X509Certificate> trusted = new ArrayList<>(Pem.certificates(authorities));

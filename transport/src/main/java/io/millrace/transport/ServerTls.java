@@ -1,46 +1,28 @@
 package io.millrace.transport;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
+import io.millrace.transport.Renewal.Source;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What a server needs for TLS, and its renewal: files that change are read again, and connections
- * that come afterwards get the new certificate. A change that cannot be used is logged once and not
- * taken. A new context also forgets the sessions of the old one, so that nobody resumes what a new
- * authority would refuse.
- *
- * <p>Renewal has a thread of its own; everything else is thread safe and does not block.
+ * What a server needs for TLS; its certificates are renewed as {@link Renewal} says. Thread safe;
+ * nothing blocks after {@link #open}.
  */
 public final class ServerTls implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
   private static final Duration CLIENT_CA_INTERVAL = Duration.ofSeconds(10);
 
-  /** What the context was made of. */
-  private record Texts(String certificates, String key, String clientCas) {}
-
   private final ServerTlsConfig config;
-  private volatile SSLContext context;
-  private Texts texts;
-  private String lastFault = "";
-  private @Nullable ScheduledExecutorService renewal;
+  private final Renewal renewal;
 
-  private ServerTls(ServerTlsConfig config, Texts texts) throws GeneralSecurityException {
+  private ServerTls(ServerTlsConfig config, Renewal renewal) {
     this.config = config;
-    this.texts = texts;
-    this.context = context(texts);
+    this.renewal = renewal;
   }
 
   /**
@@ -49,10 +31,18 @@ public final class ServerTls implements AutoCloseable {
    * @throws IOException when they cannot be used; the message says which and why
    */
   public static ServerTls open(ServerTlsConfig config) throws IOException {
+    boolean isWatched = config.reloadInterval().isPositive();
+    PemText clientCas = new PemText(config.clientCaFile(), "");
+    List<Source> sources =
+        List.of(
+            new Source(config.certificate(), isWatched),
+            new Source(config.key(), isWatched),
+            new Source(clientCas, config.clientCaFileReload() && !clientCas.isEmpty()));
+    Duration interval = isWatched ? config.reloadInterval() : CLIENT_CA_INTERVAL;
+    String name = "the server's certificates, " + config.certificate() + ",";
     try {
-      ServerTls tls = new ServerTls(config, read(config));
-      tls.watch();
-      return tls;
+      return new ServerTls(
+          config, Renewal.open(name, sources, interval, texts -> context(config, texts)));
     } catch (GeneralSecurityException e) {
       throw new IOException("tls: " + e.getMessage(), e);
     }
@@ -60,7 +50,7 @@ public final class ServerTls implements AutoCloseable {
 
   /** Returns the context for the next connection. */
   public SSLContext context() {
-    return context;
+    return renewal.context();
   }
 
   /** Returns the versions of TLS that are on. */
@@ -70,7 +60,7 @@ public final class ServerTls implements AutoCloseable {
 
   /** Returns an engine for the next connection, which offers these application protocols. */
   public SSLEngine engine(String... applicationProtocols) {
-    SSLEngine engine = context.createSSLEngine();
+    SSLEngine engine = context().createSSLEngine();
     engine.setUseClientMode(false);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(protocols());
@@ -83,85 +73,38 @@ public final class ServerTls implements AutoCloseable {
 
   /** Returns the suites that are on. */
   public List<String> cipherSuites() {
-    return TlsChecks.suites(context, config.cipherSuites());
+    return TlsChecks.suites(context(), config.cipherSuites());
   }
 
   /** Returns whether clients must present a certificate. */
   public boolean asksForCertificate() {
-    return !config.clientCaFile().isEmpty();
+    return asksForCertificate(config);
   }
 
   /** Ends the renewal. May be called twice. */
   @Override
   public void close() {
-    if (renewal != null) {
-      renewal.shutdownNow();
-    }
+    renewal.close();
   }
 
-  /** Reads the files again and takes what has changed, if it can be used. */
+  /** Reads again what is watched, at once. */
   void renew() {
-    try {
-      Texts now = changed();
-      if (!now.equals(texts)) {
-        context = context(now);
-        texts = now;
-        LOG.info("tls: {} has changed and holds from now on", config.certificate());
-      }
-      lastFault = "";
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      report(String.valueOf(e.getMessage()));
-    }
+    renewal.renewWatched();
   }
 
-  private void report(String fault) {
-    if (!fault.equals(lastFault)) {
-      lastFault = fault;
-      LOG.warn("tls: the old certificates stay, the new ones cannot be used: {}", fault);
-    }
+  private static boolean asksForCertificate(ServerTlsConfig config) {
+    return !config.clientCaFile().isEmpty();
   }
 
-  /** Reads of the files those that are to be read again. */
-  private Texts changed() throws IOException {
-    Texts now = read(config);
-    boolean isIdentity = config.reloadInterval().isPositive();
-    return new Texts(
-        isIdentity ? now.certificates : texts.certificates,
-        isIdentity ? now.key : texts.key,
-        config.clientCaFileReload() ? now.clientCas : texts.clientCas);
-  }
-
-  private void watch() {
-    boolean watchesClientCas = asksForCertificate() && config.clientCaFileReload();
-    if (!config.reloadInterval().isPositive() && !watchesClientCas) {
-      return;
-    }
-    Duration interval =
-        config.reloadInterval().isPositive() ? config.reloadInterval() : CLIENT_CA_INTERVAL;
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("tls-renewal").factory());
-    timer.scheduleWithFixedDelay(this::renew, interval.toNanos(), interval.toNanos(), NANOSECONDS);
-    renewal = timer;
-  }
-
-  private SSLContext context(Texts from) throws GeneralSecurityException {
-    TlsIdentity identity = TlsIdentity.of(from.certificates, from.key);
+  private static SSLContext context(ServerTlsConfig config, List<String> texts)
+      throws GeneralSecurityException {
+    TlsIdentity identity = TlsIdentity.of(texts.get(0), texts.get(1));
+    TrustManager[] clients =
+        asksForCertificate(config)
+            ? Certificates.trustManagers(Pem.certificates(texts.get(2)))
+            : null;
     SSLContext made = SSLContext.getInstance("TLS");
-    made.init(identity.keyManagers(), trustManagers(from), null);
+    made.init(identity.keyManagers(), clients, null);
     return made;
-  }
-
-  private TrustManager @Nullable [] trustManagers(Texts from) throws GeneralSecurityException {
-    return asksForCertificate()
-        ? Certificates.trustManagers(Pem.certificates(from.clientCas))
-        : null;
-  }
-
-  private static Texts read(ServerTlsConfig config) throws IOException {
-    return new Texts(
-        config.certificate().read(),
-        config.key().read(),
-        new PemText(config.clientCaFile(), "").read());
   }
 }

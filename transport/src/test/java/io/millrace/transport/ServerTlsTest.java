@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,50 @@ final class ServerTlsTest {
       authority.writeKey(second);
       tls.renew();
       assertThat(tls.context()).isSameAs(before);
+    }
+  }
+
+  @Test
+  void readsEverythingAgainWhenAReloadIsAskedFor() throws Exception {
+    String ca = authority.caFile().toString();
+    ClientTlsConfig client =
+        new ClientTlsConfig(
+            false,
+            ca,
+            directory.resolve("cert.pem").toString(),
+            directory.resolve("key.pem").toString(),
+            false,
+            "");
+    try (ServerTls served = ServerTls.open(authority.server(ca, Duration.ZERO));
+        ClientTls sending = ClientTls.open(client)) {
+      List<SSLContext> before = List.of(served.context(), sending.context());
+      Renewal.renewAll();
+      assertThat(served.context()).isSameAs(before.getFirst());
+
+      X509Bundle second = authority.sign("second");
+      authority.writeCertificate(second);
+      authority.writeKey(second);
+      Renewal.renewAll();
+
+      assertThat(served.context()).isNotSameAs(before.getFirst());
+      assertThat(sending.context()).isNotSameAs(before.getLast());
+    }
+  }
+
+  /** Scenario: the file of authorities is emptied. Guarantees: that is no reason to trust more. */
+  @Test
+  void goesOnWithTheOldAuthoritiesWhenTheirFileIsEmpty() throws Exception {
+    String ca = authority.caFile().toString();
+    ClientTlsConfig client = new ClientTlsConfig(false, ca, "", "", false, "");
+    try (ServerTls served = ServerTls.open(authority.server(ca, Duration.ZERO));
+        ClientTls sending = ClientTls.open(client)) {
+      List<SSLContext> before = List.of(served.context(), sending.context());
+
+      Files.writeString(Path.of(ca), "");
+      Renewal.renewAll();
+
+      assertThat(served.context()).isSameAs(before.getFirst());
+      assertThat(sending.context()).isSameAs(before.getLast());
     }
   }
 
