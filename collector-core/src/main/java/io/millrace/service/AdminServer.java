@@ -1,17 +1,14 @@
 package io.millrace.service;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.millrace.config.ServiceConfig.Admin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +20,35 @@ import org.slf4j.LoggerFactory;
  * POST /reload} does what SIGHUP does and answers how it ended.
  *
  * <p>Whoever can log in to the machine may give orders; a page in a browser on it may not, and a
- * browser names the page's origin in every POST. Methods are the control thread's; orders are taken
- * one after another on a thread of its own.
+ * browser names the page's origin in every POST. Methods are the control thread's; orders wait on
+ * virtual threads.
  */
 final class AdminServer {
-  private static final int BACKLOG = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int PATIENCE_SECONDS = 60;
   private static final Logger logger = LoggerFactory.getLogger(AdminServer.class);
 
   private final ControlRequests requests;
   private @Nullable Admin config;
-  private @Nullable HttpServer server;
-  private @Nullable ExecutorService executor;
+  private @Nullable SmallHttpServer server;
 
   AdminServer(ControlRequests requests) {
     this.requests = requests;
   }
 
-  /** Listens as configured from now on; {@code null} for not at all. */
+  /**
+   * Listens as configured from now on; {@code null} for not at all. Whoever has given an order
+   * still hears how it ended.
+   */
   void listen(@Nullable Admin wanted) throws IOException {
-    if (wanted == null) {
-      shutdown();
-    } else if (!wanted.equals(config)) {
-      shutdown();
+    if (Objects.equals(wanted, config)) {
+      return;
+    }
+    if (server != null) {
+      server.retire(PATIENCE_SECONDS);
+    }
+    server = null;
+    config = null;
+    if (wanted != null) {
       open(wanted);
     }
   }
@@ -53,32 +56,20 @@ final class AdminServer {
   private void open(Admin wanted) throws IOException {
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted.port());
-    HttpServer opened;
-    try {
-      opened = HttpServer.create(address, BACKLOG);
-    } catch (IOException e) {
-      throw new IOException("service.admin on " + address + ": " + e.getMessage(), e);
-    }
-    ExecutorService orders =
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("admin").factory());
-    opened.setExecutor(orders);
-    opened.createContext("/reload", this::reload);
-    opened.start();
+    SmallHttpServer opened = SmallHttpServer.open("admin", address, "/reload", this::reload);
     config = wanted;
     server = opened;
-    executor = orders;
-    logger.info("POST http://localhost:{}/reload reloads", opened.getAddress().getPort());
+    logger.info("POST http://localhost:{}/reload reloads", opened.address().getPort());
   }
 
   /** Returns where it listens; {@code null} when it does not. */
   @Nullable InetSocketAddress address() {
-    return server == null ? null : server.getAddress();
+    return server == null ? null : server.address();
   }
 
   void shutdown() {
-    if (server != null && executor != null) {
-      server.stop(0);
-      executor.shutdownNow();
+    if (server != null) {
+      server.shutdown();
     }
     server = null;
     config = null;
@@ -99,7 +90,7 @@ final class AdminServer {
 
   private void answer(HttpExchange exchange) throws IOException {
     try {
-      ReloadResult result = requests.reload().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      ReloadResult result = requests.reload().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       int status =
           switch (result.outcome()) {
             case SUCCESS, UNCHANGED -> 200;
@@ -109,7 +100,7 @@ final class AdminServer {
       String outcome = result.outcome().name().toLowerCase(Locale.ROOT);
       answer(exchange, status, outcome + ": " + result.explanation() + "\n");
     } catch (TimeoutException | ExecutionException e) {
-      answer(exchange, 504, "504 not done after " + PATIENCE.toSeconds() + " s; see the log\n");
+      answer(exchange, 504, "504 not done after " + PATIENCE_SECONDS + " s; see the log\n");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       answer(exchange, 503, "503 shutting down\n");

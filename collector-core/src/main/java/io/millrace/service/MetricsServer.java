@@ -1,42 +1,29 @@
 package io.millrace.service;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.millrace.component.CannotListenException;
 import io.millrace.telemetry.Exposition;
 import io.millrace.telemetry.Exposition.CounterNames;
 import io.millrace.telemetry.MetricRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Serves the collector's own metrics at {@code /metrics}; scrapes are answered one after another.
  *
- * <p>Started and shut down by the control thread; reads metrics on one thread of its own.
+ * <p>Started and shut down by the control thread; answers on virtual threads.
  */
 final class MetricsServer {
-  private static final int BACKLOG = 16;
-
-  private final HttpServer server;
+  private final SmallHttpServer server;
   private volatile MetricRegistry shown;
-  private final ExecutorService executor =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("metrics-", 0).factory());
 
   /** Binds and serves. */
   MetricsServer(InetSocketAddress address, MetricRegistry metrics, CounterNames names)
-      throws IOException {
+      throws CannotListenException {
     shown = metrics;
-    try {
-      server = HttpServer.create(address, BACKLOG);
-    } catch (IOException e) {
-      executor.shutdown();
-      throw new IOException("metrics on " + address + ": " + e.getMessage(), e);
-    }
-    server.setExecutor(executor);
-    server.createContext("/metrics", exchange -> answer(exchange, names));
-    server.start();
+    server =
+        SmallHttpServer.open("metrics", address, "/metrics", exchange -> answer(exchange, names));
   }
 
   /** Serves other metrics from the next scrape on. */
@@ -45,12 +32,11 @@ final class MetricsServer {
   }
 
   InetSocketAddress address() {
-    return server.getAddress();
+    return server.address();
   }
 
   void shutdown() {
-    server.stop(0);
-    executor.shutdown();
+    server.shutdown();
   }
 
   private void answer(HttpExchange exchange, CounterNames names) throws IOException {
@@ -61,10 +47,14 @@ final class MetricsServer {
         return;
       }
       Exposition form = Exposition.of(exchange.getRequestHeaders().getFirst("Accept"));
-      byte[] body = form.write(shown, names).getBytes(StandardCharsets.UTF_8);
+      byte[] body = write(form, names);
       exchange.getResponseHeaders().set("Content-Type", form.contentType());
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  private synchronized byte[] write(Exposition form, CounterNames names) {
+    return form.write(shown, names).getBytes(StandardCharsets.UTF_8);
   }
 }

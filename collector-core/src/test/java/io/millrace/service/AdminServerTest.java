@@ -2,6 +2,7 @@ package io.millrace.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.config.ServiceConfig.Admin;
 import io.millrace.service.ControlRequests.Request;
@@ -73,8 +74,22 @@ class AdminServerTest {
     assertThat(address()).isEqualTo(before);
 
     admin.listen(null);
-    assertThatThrownBy(() -> new Socket(before.getAddress(), before.getPort()).close())
-        .isInstanceOf(IOException.class);
+    await()
+        .untilAsserted(() ->
+            assertThatThrownBy(() -> new Socket(before.getAddress(), before.getPort()).close())
+                .isInstanceOf(IOException.class));
+  }
+
+  @Test
+  void answersAnOrderWhoseReloadMovedIt() throws Exception {
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(reload().build(), BodyHandlers.ofString());
+    assertThat(requests.await()).isEqualTo(Request.RELOAD);
+
+    admin.listen(null);
+    requests.reloaded(new ReloadResult(Outcome.SUCCESS, "done"));
+
+    assertThat(answer.get().body()).isEqualTo("success: done\n");
   }
 
   private InetSocketAddress address() {

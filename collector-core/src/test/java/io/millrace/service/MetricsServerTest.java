@@ -1,5 +1,6 @@
 package io.millrace.service;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,10 +10,13 @@ import io.millrace.telemetry.MetricRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +70,25 @@ class MetricsServerTest {
     try (HttpClient client = HttpClient.newHttpClient()) {
       assertThat(client.send(delete, HttpResponse.BodyHandlers.discarding()).statusCode())
           .isEqualTo(405);
+    }
+  }
+
+  /** Scenario: clients begin a request and fall silent. Guarantees: scrapes are answered. */
+  @Test
+  void clientsThatFallSilentDoNotKeepAScrapeWaiting() throws Exception {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 50; i++) {
+        Socket socket = new Socket(loopback(), server.address().getPort());
+        silent.add(socket);
+        socket.getOutputStream().write("GET /metrics HT".getBytes(US_ASCII));
+      }
+
+      assertThat(get("/metrics").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
     }
   }
 

@@ -1,15 +1,14 @@
 package io.millrace.extension.healthcheck;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.millrace.component.Clock;
 import io.millrace.component.ComponentContext;
-import io.millrace.component.ComponentId;
 import io.millrace.component.Extension;
 import io.millrace.component.ServiceStatus;
 import io.millrace.config.GoDuration;
 import io.millrace.extension.healthcheck.HealthCheckConfig.ResponseBody;
 import io.millrace.extension.serving.OperatorServer;
-import io.millrace.extension.serving.OperatorServer.Answer;
+import io.millrace.extension.serving.OperatorServer.Page;
+import io.millrace.transport.http.HttpAnswer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -17,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class HealthCheckExtension implements Extension {
 
   private final HealthCheckConfig config;
   private final Clock clock;
-  private final ComponentId id;
+  private final ComponentContext context;
   private final long startUnixNanos;
   private volatile @Nullable Since up;
   private volatile @Nullable HealthReport report;
@@ -39,7 +39,7 @@ final class HealthCheckExtension implements Extension {
   HealthCheckExtension(ComponentContext context, HealthCheckConfig config) {
     this.config = config;
     this.clock = context.clock();
-    this.id = context.id();
+    this.context = context;
     this.startUnixNanos = clock.unixNanos();
   }
 
@@ -53,8 +53,21 @@ final class HealthCheckExtension implements Extension {
 
   @Override
   public void start() throws IOException {
-    server =
-        OperatorServer.start(id, config.listen(), config.useV2() ? this::answerV2 : this::answerV1);
+    server = OperatorServer.start(context, config.listen(), pages());
+  }
+
+  private Map<String, Page> pages() {
+    if (!config.useV2()) {
+      return Map.of(config.path(), query -> answerV1());
+    }
+    return config.http().status().enabled()
+        ? Map.of(config.http().status().path(), this::answerV2)
+        : Map.of();
+  }
+
+  @Override
+  public List<InetSocketAddress> listensOn() {
+    return server == null ? List.of() : List.of(server.address());
   }
 
   /** Returns where it listens, with its port. */
@@ -80,23 +93,20 @@ final class HealthCheckExtension implements Extension {
     }
   }
 
-  private Answer answerV2(HttpExchange exchange) {
+  private HttpAnswer answerV2(String query) {
     HealthReport current = report;
-    boolean isThere =
-        config.http().status().enabled()
-            && exchange.getRequestURI().getPath().equals(config.http().status().path());
-    if (current == null || !isThere) {
-      return Answer.NOT_FOUND;
+    if (current == null) {
+      return HttpAnswer.text(404, "not found\n");
     }
-    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
-    String verbose = query.get("verbose");
+    Map<String, String> asked = parsed(query);
+    String verbose = asked.get("verbose");
     boolean isVerbose = verbose != null && !verbose.equals("false");
-    return current.answer(query.getOrDefault("pipeline", ""), isVerbose);
+    return current.answer(asked.getOrDefault("pipeline", ""), isVerbose);
   }
 
-  private static Map<String, String> query(@Nullable String raw) {
+  private static Map<String, String> parsed(String raw) {
     Map<String, String> query = new LinkedHashMap<>();
-    for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
+    for (String pair : raw.split("&", -1)) {
       String[] parts = pair.split("=", 2);
       String value = parts.length == 2 ? parts[1] : "";
       query.put(parts[0], URLDecoder.decode(value, StandardCharsets.UTF_8));
@@ -104,13 +114,10 @@ final class HealthCheckExtension implements Extension {
     return query;
   }
 
-  private Answer answerV1(HttpExchange exchange) {
-    if (!exchange.getRequestURI().getPath().equals(config.path())) {
-      return Answer.NOT_FOUND;
-    }
+  private HttpAnswer answerV1() {
     Since since = up;
     String type = config.responseBody() == null ? "application/json" : "text/plain";
-    return Answer.of(since == null ? 503 : 200, type, body(since));
+    return HttpAnswer.of(since == null ? 503 : 200, type, body(since));
   }
 
   private String body(@Nullable Since since) {

@@ -7,7 +7,7 @@ import io.millrace.component.ServiceStatus.Group;
 import io.millrace.component.ServiceStatus.Member;
 import io.millrace.config.TreeWriter;
 import io.millrace.extension.healthcheck.HealthCheckConfig.ComponentHealth;
-import io.millrace.extension.serving.OperatorServer.Answer;
+import io.millrace.transport.http.HttpAnswer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -56,13 +56,13 @@ final class HealthReport {
    * @param pipeline such as {@code traces}; empty for everything
    * @param isVerbose whether to tell of the parts
    */
-  Answer answer(String pipeline, boolean isVerbose) {
+  HttpAnswer answer(String pipeline, boolean isVerbose) {
     List<Group> groups =
         service.groups().stream()
             .filter(group -> pipeline.isEmpty() || group.name().equals("pipeline:" + pipeline))
             .toList();
     if (groups.isEmpty()) {
-      return Answer.NOT_FOUND;
+      return HttpAnswer.text(404, "not found\n");
     }
     State worst = worst(groups.stream().map(this::state).toList());
     Map<String, Object> body = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ final class HealthReport {
       }
       body.put("components", parts);
     }
-    return Answer.of(status(worst), "application/json", TreeWriter.jsonLine(body));
+    return HttpAnswer.of(status(worst), "application/json", TreeWriter.jsonLine(body));
   }
 
   private int status(State worst) {

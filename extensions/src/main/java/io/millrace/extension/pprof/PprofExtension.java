@@ -1,16 +1,17 @@
 package io.millrace.extension.pprof;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.millrace.component.ComponentContext;
-import io.millrace.component.ComponentId;
 import io.millrace.component.Extension;
 import io.millrace.extension.serving.OperatorServer;
-import io.millrace.extension.serving.OperatorServer.Answer;
+import io.millrace.extension.serving.OperatorServer.Page;
+import io.millrace.transport.http.HttpAnswer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,27 +33,32 @@ final class PprofExtension implements Extension {
       profile      a recording of the Flight Recorder, ?seconds=30, at most 60
       """;
 
-  private final ComponentId id;
+  private final ComponentContext context;
   private final PprofConfig config;
   private final FlightRecording recordings;
   private @Nullable OperatorServer server;
   private @Nullable Recording saved;
 
   PprofExtension(ComponentContext context, PprofConfig config) {
-    this.id = context.id();
+    this.context = context;
     this.config = config;
     this.recordings = new FlightRecording(config);
   }
 
   @Override
   public void start() throws IOException {
-    server = OperatorServer.start(id, config.endpoint(), this::answer);
+    server = OperatorServer.start(context, config.endpoint(), pages());
     if (!config.saveToFile().isEmpty()) {
       Recording recording = recordings.recording();
       recording.setDestination(Path.of(config.saveToFile()));
       recording.start();
       saved = recording;
     }
+  }
+
+  @Override
+  public List<InetSocketAddress> listensOn() {
+    return server == null ? List.of() : List.of(server.address());
   }
 
   /** Returns where it listens, with its port. */
@@ -74,27 +80,35 @@ final class PprofExtension implements Extension {
     }
   }
 
-  private Answer answer(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
-    return switch (path.startsWith(ROOT) ? path.substring(ROOT.length()) : path) {
-      case "" -> Answer.text(200, INDEX);
-      case "threads", "goroutine" -> Answer.text(200, command("threadPrint", "-l"));
-      case "heap", "allocs" -> Answer.text(200, command("gcClassHistogram"));
-      case "profile" -> profile(exchange.getRequestURI().getQuery());
-      default -> Answer.NOT_FOUND;
-    };
+  private Map<String, Page> pages() {
+    Page threads = query -> HttpAnswer.text(200, command("threadPrint", "-l"));
+    Page heap = query -> HttpAnswer.text(200, command("gcClassHistogram"));
+    return Map.of(
+        ROOT,
+        query -> HttpAnswer.text(200, INDEX),
+        ROOT + "threads",
+        threads,
+        ROOT + "goroutine",
+        threads,
+        ROOT + "heap",
+        heap,
+        ROOT + "allocs",
+        heap,
+        ROOT + "profile",
+        this::profile);
   }
 
-  private Answer profile(@Nullable String query) throws IOException {
-    Matcher asked = SECONDS.matcher(query == null ? "" : query);
+  private HttpAnswer profile(String query) throws IOException {
+    Matcher asked = SECONDS.matcher(query);
     int seconds = asked.matches() ? Integer.parseInt(asked.group(1)) : SECONDS_DEFAULT;
     if (seconds < 1 || seconds > SECONDS_MAX) {
-      return Answer.text(400, "seconds: " + seconds + " (expected: 1 to " + SECONDS_MAX + ")\n");
+      return HttpAnswer.text(
+          400, "seconds: " + seconds + " (expected: 1 to " + SECONDS_MAX + ")\n");
     }
     byte[] recorded = recordings.record(Duration.ofSeconds(seconds));
     return recorded.length == 0
-        ? Answer.text(409, "another recording is under way\n")
-        : new Answer(200, "application/octet-stream", recorded);
+        ? HttpAnswer.text(409, "another recording is under way\n")
+        : new HttpAnswer(200, "application/octet-stream", recorded);
   }
 
   /** Runs one of the commands that {@code jcmd} has. */

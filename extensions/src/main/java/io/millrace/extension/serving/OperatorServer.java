@@ -1,131 +1,110 @@
 package io.millrace.extension.serving;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.millrace.component.ByteBudget;
+import io.millrace.component.ComponentContext;
 import io.millrace.component.ComponentId;
+import io.millrace.transport.BodyPaceLimits;
 import io.millrace.transport.ListenAddress;
+import io.millrace.transport.http.BodyLimits;
+import io.millrace.transport.http.HttpAnswer;
+import io.millrace.transport.http.HttpHandler;
+import io.millrace.transport.http.HttpServer;
+import io.millrace.transport.http.HttpServerConfig;
+import io.millrace.transport.http.HttpTimeouts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A small HTTP server for operators and their probes.
  *
- * <p>Several threads answer, so that a client that is slow, or asks for much, does not keep a probe
- * waiting. Started and shut down by the control thread.
+ * <p>Requests are read on the event loops and answered each on a virtual thread of its own, so that
+ * clients which are slow, silent or ask for much do not keep a probe waiting. What it holds for
+ * requests is small and not of the telemetry's budget: probes are answered when that is used up.
+ * Started and shut down by the control thread.
  */
 public final class OperatorServer {
-  /** Answers one request, on any of the server's threads. */
+  /** Answers the GETs of one path, by several threads at once. */
   @FunctionalInterface
-  public interface Handler {
-    /** Returns the answer to a GET of {@code exchange}, which is only to be read. */
-    Answer answer(HttpExchange exchange) throws IOException;
-  }
-
-  /**
-   * An answer. Immutable.
-   *
-   * @param type the {@code Content-Type}
-   */
-  @SuppressWarnings("ArrayRecordComponent") // carries the array; nobody compares answers
-  public record Answer(int status, String type, byte[] body) {
-    private static final String TEXT = "text/plain; charset=utf-8";
-
-    /** There is nothing at this path. */
-    public static final Answer NOT_FOUND = text(404, "not found\n");
-
-    /** A text. */
-    public static Answer text(int status, String body) {
-      return of(status, TEXT, body);
-    }
-
-    /** A text of another type, in UTF-8. */
-    public static Answer of(int status, String type, String body) {
-      return new Answer(status, type, body.getBytes(StandardCharsets.UTF_8));
-    }
+  public interface Page {
+    /**
+     * Returns the answer; may block.
+     *
+     * @param query what follows the path's question mark, as sent; may be empty
+     */
+    HttpAnswer answer(String query) throws IOException;
   }
 
   private static final Logger logger = LoggerFactory.getLogger(OperatorServer.class);
-  private static final int BACKLOG = 64;
-  private static final int THREADS = 4;
+  private static final int CONNECTIONS_MAX = 256;
+  private static final int BODY_BYTES_MAX = 4096;
+  private static final BodyLimits BODIES = new BodyLimits(BODY_BYTES_MAX, 0, null);
+  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final HttpTimeouts TIMEOUTS =
+      new HttpTimeouts(
+          Duration.ofSeconds(5),
+          BodyPaceLimits.DEFAULT,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30));
 
   private final HttpServer server;
-  private final ExecutorService threads;
+  private final InetSocketAddress address;
 
-  private OperatorServer(HttpServer server, ExecutorService threads) {
+  private OperatorServer(HttpServer server, InetSocketAddress address) {
     this.server = server;
-    this.threads = threads;
+    this.address = address;
   }
 
   /**
    * Listens.
    *
+   * @param context of the extension
    * @param endpoint a valid {@code host:port}
-   * @throws IOException when the address cannot be bound; names the extension and the address
+   * @param pages by path
+   * @throws IOException when the address cannot be bound
    */
-  public static OperatorServer start(ComponentId extension, String endpoint, Handler handler)
-      throws IOException {
+  public static OperatorServer start(
+      ComponentContext context, String endpoint, Map<String, Page> pages) throws IOException {
     ListenAddress listen = Objects.requireNonNull(ListenAddress.parse(endpoint));
-    HttpServer bound;
-    try {
-      bound = HttpServer.create(listen.resolve(), BACKLOG);
-    } catch (IOException e) {
-      throw new IOException(extension + " on " + endpoint + ": " + e.getMessage(), e);
+    InetSocketAddress address = listen.resolve();
+    if (address.isUnresolved()) {
+      throw new UnknownHostException("endpoint: " + endpoint + " (expected: a known host)");
     }
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            THREADS, Thread.ofPlatform().daemon().name(extension + "-", 0).factory());
-    bound.setExecutor(threads);
-    bound.createContext("/", exchange -> answer(exchange, handler));
-    bound.start();
-    OperatorServer server = new OperatorServer(bound, threads);
-    logger.info("{}: http://{}:{}/", extension, listen.host(), server.address().getPort());
-    if (server.address().getAddress().isAnyLocalAddress()) {
+    ByteBudget budget = new ByteBudget((long) CONNECTIONS_MAX * BODY_BYTES_MAX);
+    Map<String, HttpHandler> routes = new HashMap<>();
+    pages.forEach((path, page) -> routes.put(path, new PageHandler(path, page, budget)));
+    HttpServer server =
+        new HttpServer(
+            new HttpServerConfig(address, BODIES, CONNECTIONS_MAX, TIMEOUTS),
+            routes,
+            budget,
+            context.fatal());
+    InetSocketAddress bound = server.start();
+    report(context.id(), listen.host(), bound);
+    return new OperatorServer(server, bound);
+  }
+
+  private static void report(ComponentId extension, String host, InetSocketAddress bound) {
+    logger.info("{}: http://{}:{}/", extension, host, bound.getPort());
+    if (bound.getAddress().isAnyLocalAddress()) {
       logger.warn(
           "{} answers on every interface; bind localhost unless others must reach it", extension);
-    }
-    return server;
-  }
-
-  private static void answer(HttpExchange exchange, Handler handler) throws IOException {
-    try (exchange) {
-      Answer answer = answerOf(exchange, handler);
-      exchange.getResponseHeaders().set("Content-Type", answer.type());
-      boolean hasBody = answer.body().length > 0 && !exchange.getRequestMethod().equals("HEAD");
-      exchange.sendResponseHeaders(answer.status(), hasBody ? answer.body().length : -1);
-      if (hasBody) {
-        exchange.getResponseBody().write(answer.body());
-      }
-    }
-  }
-
-  private static Answer answerOf(HttpExchange exchange, Handler handler) {
-    String method = exchange.getRequestMethod();
-    if (!method.equals("GET") && !method.equals("HEAD")) {
-      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-      return Answer.text(405, "method not allowed\n");
-    }
-    try {
-      return handler.answer(exchange);
-    } catch (IOException | RuntimeException e) { // the root of the server's thread
-      logger.warn("{} cannot be answered", exchange.getRequestURI().getPath(), e);
-      return Answer.text(500, e + "\n");
     }
   }
 
   /** Returns where it listens, with its port. */
   public InetSocketAddress address() {
-    return server.getAddress();
+    return address;
   }
 
-  /** Closes everything; answers under way are cut off. */
+  /** Waits a moment for answers under way and closes everything. */
   public void shutdown() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.shutdown(GRACE);
   }
 }

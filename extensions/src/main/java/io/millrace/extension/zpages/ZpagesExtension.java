@@ -1,20 +1,22 @@
 package io.millrace.extension.zpages;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.ComponentError;
-import io.millrace.component.ComponentId;
 import io.millrace.component.Extension;
 import io.millrace.component.ServiceStatus;
 import io.millrace.component.ServiceStatus.Group;
 import io.millrace.component.ServiceStatus.Member;
 import io.millrace.extension.serving.OperatorServer;
-import io.millrace.extension.serving.OperatorServer.Answer;
+import io.millrace.extension.serving.OperatorServer.Page;
+import io.millrace.transport.http.HttpAnswer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class ZpagesExtension implements Extension {
   private static final String EXTENSIONS = "extensions";
 
-  private final ComponentId id;
+  private final ComponentContext context;
   private final ZpagesConfig config;
   private volatile @Nullable ServiceStatus status;
   private @Nullable OperatorServer server;
 
   ZpagesExtension(ComponentContext context, ZpagesConfig config) {
-    this.id = context.id();
+    this.context = context;
     this.config = config;
   }
 
@@ -39,7 +41,12 @@ final class ZpagesExtension implements Extension {
 
   @Override
   public void start() throws IOException {
-    server = OperatorServer.start(id, config.endpoint(), this::answer);
+    server = OperatorServer.start(context, config.endpoint(), pages());
+  }
+
+  @Override
+  public List<InetSocketAddress> listensOn() {
+    return server == null ? List.of() : List.of(server.address());
   }
 
   /** Returns where it listens, with its port. */
@@ -55,23 +62,32 @@ final class ZpagesExtension implements Extension {
     }
   }
 
-  private Answer answer(HttpExchange exchange) {
-    ServiceStatus service = status;
-    if (service == null) {
-      return Answer.NOT_FOUND;
-    }
-    return switch (exchange.getRequestURI().getPath()) {
-      case "/debug/servicez" -> page("Service", service(service));
-      case "/debug/pipelinez" ->
-          page("Pipelines", groups(service, group -> !group.name().equals(EXTENSIONS)));
-      case "/debug/extensionz" ->
-          page("Extensions", groups(service, group -> group.name().equals(EXTENSIONS)));
-      case "/debug/featurez" -> page("Feature gates", "<p>Millrace has no feature gates.</p>");
-      default -> Answer.NOT_FOUND;
+  private Map<String, Page> pages() {
+    return Map.of(
+        "/debug/servicez",
+        page("Service", ZpagesExtension::service),
+        "/debug/pipelinez",
+        page("Pipelines", service -> groups(service, group -> !isOfExtensions(group))),
+        "/debug/extensionz",
+        page("Extensions", service -> groups(service, ZpagesExtension::isOfExtensions)),
+        "/debug/featurez",
+        page("Feature gates", service -> "<p>Millrace has no feature gates.</p>"));
+  }
+
+  private static boolean isOfExtensions(Group group) {
+    return group.name().equals(EXTENSIONS);
+  }
+
+  private Page page(String title, Function<ServiceStatus, String> body) {
+    return query -> {
+      ServiceStatus service = status;
+      return service == null
+          ? HttpAnswer.text(404, "not found\n")
+          : html(title, body.apply(service));
     };
   }
 
-  private static Answer page(String title, String body) {
+  private static HttpAnswer html(String title, String body) {
     String html =
         """
         <!DOCTYPE html>
@@ -81,7 +97,7 @@ final class ZpagesExtension implements Extension {
         </body></html>
         """
             .formatted(title, body);
-    return Answer.of(200, "text/html; charset=utf-8", html);
+    return HttpAnswer.of(200, "text/html; charset=utf-8", html);
   }
 
   private static String service(ServiceStatus service) {

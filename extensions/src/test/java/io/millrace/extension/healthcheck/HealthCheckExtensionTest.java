@@ -3,6 +3,7 @@ package io.millrace.extension.healthcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.component.CannotListenException;
 import io.millrace.extension.Get;
 import io.millrace.extension.healthcheck.HealthCheckConfig.CheckCollectorPipeline;
 import io.millrace.extension.healthcheck.HealthCheckConfig.ComponentHealth;
@@ -116,8 +117,8 @@ class HealthCheckExtensionTest {
     HealthCheckExtension second = create(config(taken, "/", null));
 
     assertThatThrownBy(second::start)
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("health_check on " + taken);
+        .isInstanceOf(CannotListenException.class)
+        .hasMessageContaining(":" + extension.address().getPort());
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

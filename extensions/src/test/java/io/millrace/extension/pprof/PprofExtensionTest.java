@@ -36,7 +36,7 @@ class PprofExtensionTest {
     extension.start();
 
     assertThat(get("/debug/pprof/")).contains("profile");
-    assertThat(get("/debug/pprof/goroutine")).contains("\"pprof-0\"");
+    assertThat(get("/debug/pprof/goroutine")).contains("\"http-loop-");
     assertThat(get("/debug/pprof/heap")).contains("java.lang.String");
     assertThat(Get.text(extension.address(), "/").statusCode()).isEqualTo(404);
   }

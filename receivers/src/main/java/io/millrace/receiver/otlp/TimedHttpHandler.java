@@ -79,6 +79,11 @@ record TimedHttpHandler(HttpHandler next, String route, MetricRegistry metrics, 
     }
 
     @Override
+    public String query() {
+      return exchange.query();
+    }
+
+    @Override
     public String header(String name) {
       return exchange.header(name);
     }

@@ -91,6 +91,11 @@ final class JsonConversionsTest {
     }
 
     @Override
+    public String query() {
+      return "";
+    }
+
+    @Override
     public String header(String name) {
       return "";
     }

@@ -118,6 +118,11 @@ class TimedHandlersTest {
     }
 
     @Override
+    public String query() {
+      return "";
+    }
+
+    @Override
     public String header(String name) {
       return "";
     }

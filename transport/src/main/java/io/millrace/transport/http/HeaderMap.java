@@ -43,4 +43,9 @@ final class HeaderMap {
     int query = target.indexOf('?');
     return query < 0 ? target : target.substring(0, query);
   }
+
+  /** Returns the query of a request target. */
+  static String query(String target) {
+    return target.substring(Math.min(target.length(), path(target).length() + 1));
+  }
 }

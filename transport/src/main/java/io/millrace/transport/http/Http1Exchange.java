@@ -36,6 +36,11 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
+  public String query() {
+    return HeaderMap.query(request.uri());
+  }
+
+  @Override
   public String header(String name) {
     return request.headers().get(name, "");
   }

@@ -42,6 +42,11 @@ final class Http2Exchange implements HttpExchange {
   }
 
   @Override
+  public String query() {
+    return HeaderMap.query(text(headers.path()));
+  }
+
+  @Override
   public String header(String name) {
     return text(headers.get(name));
   }

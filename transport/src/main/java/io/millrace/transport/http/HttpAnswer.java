@@ -26,7 +26,11 @@ public record HttpAnswer(int status, String contentType, byte[] body, Map<String
 
   /** Returns an answer for people. */
   public static HttpAnswer text(int status, String message) {
-    return new HttpAnswer(
-        status, "text/plain; charset=utf-8", message.getBytes(StandardCharsets.UTF_8));
+    return of(status, "text/plain; charset=utf-8", message);
+  }
+
+  /** Returns a text of any type, in UTF-8. */
+  public static HttpAnswer of(int status, String contentType, String text) {
+    return new HttpAnswer(status, contentType, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -15,6 +15,9 @@ public interface HttpExchange {
   /** The path without the query, as it was sent. */
   String path();
 
+  /** What follows the path's question mark, as it was sent; may be empty. */
+  String query();
+
   /** Returns a header's first value, or an empty string; names are case-insensitive. */
   String header(String name);
 
