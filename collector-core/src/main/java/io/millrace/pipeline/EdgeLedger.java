@@ -8,7 +8,7 @@ import io.millrace.telemetry.Histogram;
 import io.millrace.telemetry.MetricRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The books of one edge, the way from a pipeline's door to one of its exporters.
@@ -19,6 +19,7 @@ import java.util.function.Function;
  * acks; <i>held</i> is measured where batches lie, and so the difference of both sides, the
  * residual, tells of an ack that was forgotten or settled for the wrong number of items. The
  * residual is exact at rest, and off by what moves during the reading of the numbers under load.
+ * Counters go on across reloads; what has not ended is this ledger's own.
  *
  * <p>The bytes are those that arrived: an item carries its share of its sender's request from the
  * door to its end, and no edit, cut or joining changes that. So only copies are <i>generated</i>,
@@ -32,12 +33,15 @@ final class EdgeLedger implements Tally {
 
   static final String OTHER = "other";
 
+  /** The reason of what somebody still had who was left behind in a shutdown. */
+  static final String ABANDONED = "abandoned";
+
   private static final String EQUATION =
       "accepted + generated = delivered + dropped + returned + held.";
 
   /** What came in or ended one way. */
   private record Entry(Counter items, Counter bytes) {
-    void add(int moreItems, long moreBytes) {
+    void add(long moreItems, long moreBytes) {
       items.add(moreItems);
       bytes.add(moreBytes);
     }
@@ -55,6 +59,9 @@ final class EdgeLedger implements Tally {
   private final Histogram deliveries;
   private final Clock clock;
   private final Map<String, Entry> lost = new ConcurrentHashMap<>();
+  private final LongAdder unendedItems = new LongAdder();
+  private final LongAdder unendedBytes = new LongAdder();
+  private volatile boolean isClosed;
 
   /**
    * Opens the books.
@@ -123,24 +130,50 @@ final class EdgeLedger implements Tally {
 
   void accepted(int items, long bytes) {
     accepted.add(items, bytes);
+    begin(items, bytes);
   }
 
   @Override
   public void generated(int items, long bytes) {
     generated.add(items, bytes);
+    begin(items, bytes);
+  }
+
+  private void begin(int items, long bytes) {
+    unendedItems.add(items);
+    unendedBytes.add(bytes);
   }
 
   @Override
   public void ended(int items, long bytes, Settlement settlement) {
+    if (isClosed) {
+      return;
+    }
     switch (settlement.kind()) {
       case DELIVERED -> delivered.add(items, bytes);
       case HELD -> {
-        // Still here: whoever took the items over has them in its heldItems.
+        return; // still here: whoever took the items over has them in its heldItems
       }
       case DROPPED -> lost("dropped", settlement.reason()).add(items, bytes);
       case REJECTED, REFUSED ->
           lost(senderWaits ? "returned" : "dropped", settlement.reason()).add(items, bytes);
     }
+    unendedItems.add(-items);
+    unendedBytes.add(-bytes);
+  }
+
+  /**
+   * Closes the books after a shutdown: what has not ended lies with somebody who hangs, and counts
+   * as dropped. If it ends in spite of that, it does not count again.
+   */
+  void close() {
+    isClosed = true;
+    long items = unendedItems();
+    if (items > 0) {
+      lost("dropped", ABANDONED).add(items, Math.max(0, unendedBytes()));
+    }
+    unendedItems.reset();
+    unendedBytes.reset();
   }
 
   @Override
@@ -165,20 +198,12 @@ final class EdgeLedger implements Tally {
 
   /** Returns the items that came in and whose end has not been counted. */
   long unendedItems() {
-    return unended(Entry::items);
+    return unendedItems.sum();
   }
 
   /** Returns the bytes that came in and whose end has not been counted. */
   long unendedBytes() {
-    return unended(Entry::bytes);
-  }
-
-  private long unended(Function<Entry, Counter> unit) {
-    long ended = unit.apply(delivered).value();
-    for (Entry entry : lost.values()) {
-      ended += unit.apply(entry).value();
-    }
-    return unit.apply(accepted).value() + unit.apply(generated).value() - ended;
+    return unendedBytes.sum();
   }
 
   String pipeline() {

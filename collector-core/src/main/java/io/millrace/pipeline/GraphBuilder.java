@@ -52,6 +52,7 @@ final class GraphBuilder {
   private final DoorContext doors;
   private final Map<ExporterKey, SharedExporter> exporters = new LinkedHashMap<>();
   private final Map<ComponentId, List<Pipeline>> pipelinesByReceiver = new LinkedHashMap<>();
+  private final Books books = new Books();
 
   /** In the order of their making: none before one that it leads to. */
   private final Map<PipelineId, Pipeline> pipelines = new LinkedHashMap<>();
@@ -77,7 +78,11 @@ final class GraphBuilder {
     List<Part<Exporter>> parts = new ArrayList<>();
     for (SharedExporter exporter : exporters.values()) {
       parts.add(exporter.part());
-      exporter.expose(host.metrics());
+      exporter.expose(books.balances());
+    }
+    books.showAt(host);
+    if (running != null) {
+      running.books().showAt(host);
     }
     Map<Entrance, PipelineDoor> receivers = receivers();
     return new PipelineGraph(
@@ -86,6 +91,7 @@ final class GraphBuilder {
         parts,
         List.copyOf(pipelines.values()),
         receivers,
+        books,
         status(receivers.keySet()));
   }
 
@@ -123,6 +129,7 @@ final class GraphBuilder {
     pipelines.put(id, pipeline);
     for (int i = 0; i < branches.size(); i++) {
       shared.get(i).add(branches.get(i).ledger(), pipeline);
+      books.add(branches.get(i).ledger());
     }
     for (ComponentId receiver : its.receivers()) {
       if (!connects(receiver)) {

@@ -54,6 +54,7 @@ public final class PipelineGraph {
   private final List<Part<Exporter>> exporters;
   private final List<Pipeline> pipelines;
   private final Map<Entrance, PipelineDoor> receivers;
+  private final Books books;
   private final GraphStatus status;
 
   PipelineGraph(
@@ -62,12 +63,14 @@ public final class PipelineGraph {
       List<Part<Exporter>> exporters,
       List<Pipeline> pipelines,
       Map<Entrance, PipelineDoor> receivers,
+      Books books,
       GraphStatus status) {
     this.host = host;
     this.extensions = extensions;
     this.exporters = List.copyOf(exporters);
     this.pipelines = List.copyOf(pipelines);
     this.receivers = Collections.unmodifiableMap(new LinkedHashMap<>(receivers));
+    this.books = books;
     this.status = status;
   }
 
@@ -145,6 +148,10 @@ public final class PipelineGraph {
     return extensions;
   }
 
+  Books books() {
+    return books;
+  }
+
   /**
    * Returns the addresses that would be free without this graph and that a successor does not keep.
    */
@@ -193,6 +200,7 @@ public final class PipelineGraph {
     }
     steps.run(EXPORTERS_SHARE, works(exporters));
     steps.run(1, works(ownExtensions()));
+    books.close();
   }
 
   private static <C extends Component> List<Work> works(List<Part<C>> parts) {

@@ -15,7 +15,7 @@ final class Residence {
 
   /** Moves in at the host that creates the components. */
   Residence(GraphHost host) {
-    this.metrics = new MetricRegistry(host.metrics().level());
+    this.metrics = host.metrics().sibling();
     this.host = host;
     showAt(host);
   }

@@ -51,7 +51,8 @@ public final class Collector {
    *     be held
    */
   public Collector(CollectorConfig config, Clock clock) {
-    this(config, clock, new ControlRequests(), new ReloadMetrics(clock), null);
+    this(
+        config, clock, new ControlRequests(), new ReloadMetrics(clock), new MetricRegistry(), null);
   }
 
   /**
@@ -60,6 +61,7 @@ public final class Collector {
    *
    * @param requests where the collector asks for its end
    * @param reloads which it tells of in its metrics
+   * @param totals in which it counts on
    * @param running {@code null} for none
    */
   Collector(
@@ -67,11 +69,12 @@ public final class Collector {
       Clock clock,
       ControlRequests requests,
       ReloadMetrics reloads,
+      MetricRegistry totals,
       @Nullable Collector running) {
     this.config = config;
     this.requests = requests;
     this.running = running;
-    metrics = new MetricRegistry(config.service().telemetry().metrics().level());
+    metrics = new MetricRegistry(config.service().telemetry().metrics().level(), totals);
     reloads.register(metrics);
     budget = budget(config, running);
     GraphHost host =

@@ -4,6 +4,7 @@ import io.millrace.component.CannotListenException;
 import io.millrace.component.Clock;
 import io.millrace.config.CollectorConfig;
 import io.millrace.service.ReloadResult.Outcome;
+import io.millrace.telemetry.MetricRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,6 +44,7 @@ final class Reloader {
   private final Callable<CollectorConfig> source;
   private final ControlRequests requests;
   private final ReloadMetrics metrics;
+  private final MetricRegistry totals = new MetricRegistry();
   private final Clock clock;
   private final List<Duration> pauses;
   private CompletableFuture<Void> drain = CompletableFuture.completedFuture(null);
@@ -71,7 +73,7 @@ final class Reloader {
   }
 
   private Collector build(CollectorConfig config, @Nullable Collector running) {
-    return new Collector(config, clock, requests, metrics, running);
+    return new Collector(config, clock, requests, metrics, totals, running);
   }
 
   /**

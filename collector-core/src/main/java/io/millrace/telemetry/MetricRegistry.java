@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of one running collector, by name and labels.
@@ -44,8 +45,13 @@ public final class MetricRegistry {
       counters.putAll(other.counters);
       upDownCounters.putAll(other.upDownCounters);
       histograms.putAll(other.histograms);
-      observed.putAll(other.observed);
+      other.observed.forEach((labels, value) -> observed.merge(labels, value, Family::sum));
       summaries.putAll(other.summaries);
+    }
+
+    private static Supplier<Number> sum(
+        Supplier<? extends Number> one, Supplier<? extends Number> other) {
+      return () -> one.get().longValue() + other.get().longValue();
     }
   }
 
@@ -77,6 +83,7 @@ public final class MetricRegistry {
   private final ConcurrentSkipListMap<String, Family> families = new ConcurrentSkipListMap<>();
   private final List<MetricRegistry> included = new CopyOnWriteArrayList<>();
   private final MetricLevel level;
+  private final @Nullable MetricRegistry totals;
 
   /** Creates a registry of everything. */
   public MetricRegistry() {
@@ -85,7 +92,28 @@ public final class MetricRegistry {
 
   /** Creates a registry of what is measured at this level. */
   public MetricRegistry(MetricLevel level) {
+    this(level, null);
+  }
+
+  /**
+   * Creates a registry whose counters and histograms go on from those of another, which outlives
+   * it: what is counted by whoever came before, and still is, is exposed as well.
+   */
+  public MetricRegistry(MetricLevel level, @Nullable MetricRegistry totals) {
     this.level = level;
+    this.totals = totals;
+    if (totals != null) {
+      included.add(totals);
+    }
+  }
+
+  /** Returns an empty registry of the same level that counts on in the same totals. */
+  public MetricRegistry sibling() {
+    return new MetricRegistry(level, totals);
+  }
+
+  private MetricRegistry counting() {
+    return totals == null ? this : totals;
   }
 
   /** Returns how much is measured. */
@@ -113,7 +141,8 @@ public final class MetricRegistry {
    * @param labels names and values in turn
    */
   public Counter counter(String name, String help, String... labels) {
-    return family(Type.COUNTER, name, help)
+    return counting()
+        .family(Type.COUNTER, name, help)
         .counters
         .computeIfAbsent(labelBlock(labels), k -> new Counter());
   }
@@ -136,7 +165,8 @@ public final class MetricRegistry {
    * @param labels names and values in turn
    */
   public Histogram histogram(String name, String help, long[] bounds, String... labels) {
-    return family(Type.HISTOGRAM, name, help)
+    return counting()
+        .family(Type.HISTOGRAM, name, help)
         .histograms
         .computeIfAbsent(labelBlock(labels), k -> new Histogram(Histogram.Unit.ONE, bounds));
   }
@@ -148,7 +178,8 @@ public final class MetricRegistry {
    * @param labels names and values in turn
    */
   public Histogram durations(String name, String help, String... labels) {
-    return family(Type.HISTOGRAM, name, help)
+    return counting()
+        .family(Type.HISTOGRAM, name, help)
         .histograms
         .computeIfAbsent(
             labelBlock(labels), k -> new Histogram(Histogram.Unit.SECONDS, DURATION_BOUNDS));
@@ -190,8 +221,8 @@ public final class MetricRegistry {
   }
 
   /**
-   * Exposes whatever is in another registry as well, now and later. The other's series have names
-   * or labels of their own.
+   * Exposes whatever is in another registry as well, now and later. Gauges of whole numbers that
+   * both have are added up; other series have names or labels of their own.
    */
   public void include(MetricRegistry other) {
     included.add(other);
@@ -205,6 +236,11 @@ public final class MetricRegistry {
     Map<String, Family> all = new TreeMap<>();
     addTo(all);
     return all;
+  }
+
+  /** Forgets everything but the totals; nobody registers anything from now on. */
+  public void clear() {
+    families.clear();
   }
 
   private void addTo(Map<String, Family> all) {

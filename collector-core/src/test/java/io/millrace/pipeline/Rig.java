@@ -28,6 +28,7 @@ import io.millrace.config.ServiceConfig;
 import io.millrace.config.TelemetryConfig;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
+import io.millrace.telemetry.MetricLevel;
 import io.millrace.telemetry.MetricRegistry;
 import io.millrace.telemetry.PrometheusText;
 import java.time.Duration;
@@ -51,7 +52,8 @@ final class Rig {
   static final long RESERVED_BYTES = 10;
 
   final FakeClock clock = new FakeClock();
-  final MetricRegistry metrics = new MetricRegistry();
+  final MetricRegistry totals = new MetricRegistry();
+  final MetricRegistry metrics = new MetricRegistry(MetricLevel.DETAILED, totals);
   final ByteBudget budget = new ByteBudget(1_000_000);
   final List<String> lifecycle = new CopyOnWriteArrayList<>();
   final Map<String, FakeExporter> exporters = new ConcurrentHashMap<>();

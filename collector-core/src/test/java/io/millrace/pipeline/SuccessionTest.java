@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.component.ComponentContext;
+import io.millrace.pdata.Settlement;
+import io.millrace.telemetry.MetricLevel;
 import io.millrace.telemetry.MetricRegistry;
 import io.millrace.telemetry.PrometheusText;
 import java.io.IOException;
@@ -19,9 +21,11 @@ import org.junit.jupiter.api.Test;
 /** One graph in the place of another. */
 class SuccessionTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final String EDGE = "{exporter=\"out\",pipeline=\"traces\"}";
+  private static final Settlement GIVEN_UP = Settlement.dropped("shutdown");
 
   private final Rig rig = new Rig();
-  private final MetricRegistry nextMetrics = new MetricRegistry();
+  private final MetricRegistry nextMetrics = new MetricRegistry(MetricLevel.DETAILED, rig.totals);
 
   @Test
   void leavesReceiversAndExtensionsRunningThatHaveNotChanged() throws Exception {
@@ -98,6 +102,54 @@ class SuccessionTest {
     assertThat(PrometheusText.write(nextMetrics))
         .contains("otelcol_receiver_accepted_spans{receiver=\"in\",transport=\"grpc\"} 3\n");
     next.shutdown(TIMEOUT);
+  }
+
+  @Test
+  void goesOnWithTheBooksOfAnEdge() throws Exception {
+    rig.pipeline("traces", "in", "", "out").start();
+    rig.send("in", 3);
+    await().until(() -> rig.exporter("out").heldItems() == 3);
+    FakeExporter former = rig.exporter("out");
+    rig.exporters.clear();
+    PipelineGraph next = rig.buildNext(nextMetrics);
+    next.start();
+    assertThat(books()).contains(entry("accepted", "", 3), "millrace_held_items" + EDGE + " 3");
+
+    former.onShutdown = () -> former.settleAll(GIVEN_UP);
+    rig.graph().shutdown(TIMEOUT);
+
+    assertThat(books())
+        .contains(
+            entry("accepted", "", 3),
+            entry("dropped", "shutdown", 3),
+            "millrace_held_items" + EDGE + " 0",
+            "millrace_ledger_residual_items" + EDGE + " 0");
+    next.shutdown(TIMEOUT);
+  }
+
+  @Test
+  void showsWhatADrainDropsOfAnEdgeThatIsGone() throws Exception {
+    rig.pipeline("traces", "in", "", "out").start();
+    rig.send("in", 3);
+    await().until(() -> rig.exporter("out").heldItems() == 3);
+    PipelineGraph next = rig.pipeline("traces", "in", "", "other").buildNext(nextMetrics);
+    next.start();
+
+    rig.graph().shutdown(TIMEOUT); // the exporter forgets what it holds
+
+    assertThat(books()).contains(entry("dropped", "abandoned", 3));
+    rig.exporter("out").settleAll(Settlement.DELIVERED);
+    assertThat(books()).contains(entry("delivered", "", 0), entry("accepted", "", 3));
+    next.shutdown(TIMEOUT);
+  }
+
+  private List<String> books() {
+    return PrometheusText.write(nextMetrics).lines().toList();
+  }
+
+  private static String entry(String outcome, String reason, int items) {
+    return "millrace_items_total{exporter=\"out\",outcome=\"%s\",pipeline=\"traces\",reason=\"%s\",signal=\"traces\"} %d"
+        .formatted(outcome, reason, items);
   }
 
   @Test

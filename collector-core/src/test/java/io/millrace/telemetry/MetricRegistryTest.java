@@ -41,6 +41,29 @@ class MetricRegistryTest {
   }
 
   @Test
+  void countsOnInItsTotals() {
+    MetricRegistry totals = new MetricRegistry();
+    new MetricRegistry(MetricLevel.NORMAL, totals).counter("spans", "Spans.").add(2);
+    MetricRegistry next = new MetricRegistry(MetricLevel.NORMAL, totals);
+    next.counter("spans", "Spans.").add(3);
+    next.sibling().counter("spans", "Spans.").add(4);
+
+    assertThat(PrometheusText.write(next)).contains("spans 9\n");
+  }
+
+  @Test
+  void addsUpTheGaugesOfWhatItIncludes() {
+    MetricRegistry former = new MetricRegistry();
+    former.gauge("held", "Held.", () -> 2);
+    metrics.gauge("held", "Held.", () -> 3);
+    metrics.include(former);
+    assertThat(PrometheusText.write(metrics)).contains("held 5\n");
+
+    former.clear();
+    assertThat(PrometheusText.write(metrics)).contains("held 3\n");
+  }
+
+  @Test
   void upDownCounterIsAGaugeOfTheSum() {
     metrics.upDownCounter("open", "Open.").add(5);
     metrics.upDownCounter("open", "Open.").add(-2);
