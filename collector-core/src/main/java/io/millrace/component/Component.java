@@ -1,6 +1,5 @@
 package io.millrace.component;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,8 @@ public interface Component {
    */
   default void shutdown() {}
 
-  /** Returns the addresses that it listens on; none unless it has started. */
-  default List<InetSocketAddress> listensOn() {
+  /** Returns what it listens with; nothing unless it has started. */
+  default List<Listener> listeners() {
     return List.of();
   }
 

@@ -92,7 +92,13 @@ final class GraphBuilder {
         List.copyOf(pipelines.values()),
         receivers,
         books,
-        status(receivers.keySet()));
+        status(receivers.keySet()),
+        handover(receivers.keySet()));
+  }
+
+  private Handover handover(Set<Entrance> receivers) {
+    return new Handover(
+        running == null ? List.of() : running.listenersBeside(receivers, extensions));
   }
 
   private GraphStatus status(Collection<Entrance> entrances) {

@@ -1,5 +1,6 @@
 package io.millrace.pipeline;
 
+import io.millrace.component.CannotListenException;
 import io.millrace.component.Component;
 import io.millrace.component.ComponentId;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ record Part<C extends Component>(String kind, ComponentId id, String use, C comp
     try {
       component.start();
       isStarted = true;
+    } catch (CannotListenException e) {
+      throw e.of(name());
     } finally {
       if (!isStarted) {
         logger.error("{} did not start", name());

@@ -3,16 +3,17 @@ package io.millrace.pipeline;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.millrace.component.CannotListenException;
 import io.millrace.component.Component;
 import io.millrace.component.ComponentId;
 import io.millrace.component.Exporter;
 import io.millrace.component.Extension;
+import io.millrace.component.Listener;
 import io.millrace.component.Receiver;
 import io.millrace.component.ServiceStatus.Phase;
 import io.millrace.config.AckLevel;
 import io.millrace.config.CollectorConfig;
 import io.millrace.pipeline.ShutdownSteps.Work;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +58,7 @@ public final class PipelineGraph {
   private final Map<Entrance, PipelineDoor> receivers;
   private final Books books;
   private final GraphStatus status;
+  private final Handover handover;
 
   PipelineGraph(
       GraphHost host,
@@ -64,7 +67,8 @@ public final class PipelineGraph {
       List<Pipeline> pipelines,
       Map<Entrance, PipelineDoor> receivers,
       Books books,
-      GraphStatus status) {
+      GraphStatus status,
+      Handover handover) {
     this.host = host;
     this.extensions = extensions;
     this.exporters = List.copyOf(exporters);
@@ -72,6 +76,7 @@ public final class PipelineGraph {
     this.receivers = Collections.unmodifiableMap(new LinkedHashMap<>(receivers));
     this.books = books;
     this.status = status;
+    this.handover = handover;
   }
 
   /** Creates every component in use; nothing is opened or started yet. */
@@ -92,11 +97,23 @@ public final class PipelineGraph {
 
   /**
    * Starts extensions, exporters, processors, rings, and the receivers last. What comes from the
-   * graph before keeps running; its requests come here from then on.
+   * graph before keeps running; its requests come here from then on. Where another component of
+   * that graph listens on a port that is wanted here, both do until everything has started.
    *
    * @throws Exception of the first component that does not start; the caller then shuts down
    */
   public void start() throws Exception {
+    handover.begin();
+    try {
+      startParts();
+    } finally {
+      handover.end();
+    }
+    takeOver();
+    handover.complete();
+  }
+
+  private void startParts() throws Exception {
     ownExtensions().forEach(extension -> extension.component().watch(status));
     startAll(ownExtensions());
     startAll(exporters);
@@ -110,7 +127,6 @@ public final class PipelineGraph {
     startAll(ownReceivers());
     status.enter(Phase.RUNNING);
     ownExtensions().forEach(extension -> extension.component().pipelinesReady());
-    takeOver();
   }
 
   private void takeOver() {
@@ -152,20 +168,23 @@ public final class PipelineGraph {
     return books;
   }
 
-  /**
-   * Returns the addresses that would be free without this graph and that a successor does not keep.
-   */
-  public List<InetSocketAddress> listensOnBeside(PipelineGraph next) {
+  /** Returns whether a failed start can do better when the graph before has ended. */
+  public boolean isBlocked(CannotListenException failure) {
+    return handover.isBlocked(failure);
+  }
+
+  /** Returns what listens here and not in a successor that keeps these parts. */
+  List<Listener> listenersBeside(Set<Entrance> keptReceivers, UsedExtensions keptExtensions) {
     List<Part<? extends Component>> ending = new ArrayList<>(exporters);
-    if (!next.extensions.equals(extensions)) {
+    if (!extensions.equals(keptExtensions)) {
       ending.addAll(extensions.parts());
     }
     for (Entrance entrance : receivers.keySet()) {
-      if (!next.receivers.containsKey(entrance)) {
+      if (!keptReceivers.contains(entrance)) {
         ending.add(entrance.receiver());
       }
     }
-    return ending.stream().flatMap(part -> part.component().listensOn().stream()).toList();
+    return ending.stream().flatMap(part -> part.component().listeners().stream()).toList();
   }
 
   private static String name(AckLevel ack) {

@@ -149,14 +149,15 @@ public final class Collector {
     return config;
   }
 
-  /** Returns whether a successor that cannot listen somewhere could, if this collector ended. */
+  /**
+   * Returns whether a successor that cannot listen somewhere could, if this collector had ended.
+   */
   boolean isInTheWay(Collector next, CannotListenException failure) {
     Stream<InetSocketAddress> metricsPorts =
         servers.entrySet().stream()
             .filter(server -> !next.wantedListeners().contains(server.getKey()))
             .map(server -> server.getValue().address());
-    return Stream.concat(graph.listensOnBeside(next.graph).stream(), metricsPorts)
-        .anyMatch(failure::isDueTo);
+    return next.graph.isBlocked(failure) || metricsPorts.anyMatch(failure::isDueTo);
   }
 
   private List<Prometheus> wantedListeners() {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * their listeners and connections, and the next request comes to the new pipelines. Then the old
  * pipelines are drained, so that what they accepted arrives.
  *
- * <p>Where the new one wants a port that the running one holds for another purpose, there is no
+ * <p>Where the new one wants a port that the running one holds and cannot hand over, there is no
  * beside: the running one is drained first, and senders have to try again in between. If the new
  * one does not start even then, the former configuration is started again, with several attempts. A
  * port that anybody else holds is no reason to drain.

@@ -2,6 +2,7 @@ package io.millrace.pipeline;
 
 import io.millrace.component.Admission;
 import io.millrace.component.Exporter;
+import io.millrace.component.Listener;
 import io.millrace.component.Validation;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.RequestContext;
@@ -24,6 +25,7 @@ final class FakeExporter implements Exporter, Admission {
   volatile Consumer<OtlpBatch> onConsume = batch -> {};
   volatile Runnable onShutdown = () -> {};
   volatile @Nullable Exception startFailure;
+  volatile List<Listener> listeners = List.of();
 
   private final List<OtlpBatch> held = new ArrayList<>();
   private final List<OtlpBatch> taken = new ArrayList<>();
@@ -46,6 +48,11 @@ final class FakeExporter implements Exporter, Admission {
   public void shutdown() {
     lifecycle.add("shutdown " + name);
     onShutdown.run();
+  }
+
+  @Override
+  public List<Listener> listeners() {
+    return listeners;
   }
 
   @Override

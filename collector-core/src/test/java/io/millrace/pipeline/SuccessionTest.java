@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.component.ComponentContext;
+import io.millrace.component.Listener;
 import io.millrace.pdata.Settlement;
 import io.millrace.telemetry.MetricLevel;
 import io.millrace.telemetry.MetricRegistry;
 import io.millrace.telemetry.PrometheusText;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -102,6 +104,60 @@ class SuccessionTest {
     assertThat(PrometheusText.write(nextMetrics))
         .contains("otelcol_receiver_accepted_spans{receiver=\"in\",transport=\"grpc\"} 3\n");
     next.shutdown(TIMEOUT);
+  }
+
+  @Test
+  void sharesThePortsOfWhatItReplacesUntilItHasStarted() throws Exception {
+    rig.pipeline("traces", "in", "", "out").start();
+    rig.exporter("out").listeners = List.of(new FakeListener());
+    PipelineGraph next = rig.pipeline("traces", "in", "", "other").buildNext(nextMetrics);
+    rig.lifecycle.clear();
+
+    next.start();
+
+    assertThat(rig.lifecycle)
+        .containsExactly("offer port", "start exporter other", "withdraw port", "close port");
+    rig.graph().shutdown(TIMEOUT);
+    next.shutdown(TIMEOUT);
+  }
+
+  @Test
+  void leavesThePortsAloneWhenItDoesNotStart() throws Exception {
+    rig.pipeline("traces", "in", "", "out").start();
+    rig.exporter("out").listeners = List.of(new FakeListener());
+    rig.exporter("other").startFailure = new IOException("no such file");
+    PipelineGraph next = rig.pipeline("traces", "in", "", "other").buildNext(nextMetrics);
+    rig.lifecycle.clear();
+
+    assertThatThrownBy(next::start).hasMessage("no such file");
+
+    assertThat(rig.lifecycle)
+        .containsExactly("offer port", "start exporter other", "withdraw port");
+    next.shutdown(TIMEOUT);
+    rig.graph().shutdown(TIMEOUT);
+  }
+
+  /** Tells of what is asked of it. */
+  private final class FakeListener implements Listener {
+    @Override
+    public InetSocketAddress address() {
+      return new InetSocketAddress(1);
+    }
+
+    @Override
+    public boolean offer() {
+      return rig.lifecycle.add("offer port");
+    }
+
+    @Override
+    public void withdraw() {
+      rig.lifecycle.add("withdraw port");
+    }
+
+    @Override
+    public void close() {
+      rig.lifecycle.add("close port");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.millrace.component.ComponentId;
 import io.millrace.component.Door;
 import io.millrace.component.Exporter;
 import io.millrace.component.ExporterFactory;
+import io.millrace.component.Listener;
 import io.millrace.component.Receiver;
 import io.millrace.component.ReceiverFactory;
 import io.millrace.config.CollectorConfig;
@@ -77,6 +78,20 @@ final class TinyConfig {
 
   record NoConfig() {}
 
+  /** Listens on a port that it cannot share. */
+  private record FakeListener(InetSocketAddress address) implements Listener {
+    @Override
+    public boolean offer() {
+      return false;
+    }
+
+    @Override
+    public void withdraw() {}
+
+    @Override
+    public void close() {}
+  }
+
   private final class Receivers implements ReceiverFactory<NoConfig> {
     @Override
     public String type() {
@@ -103,8 +118,8 @@ final class TinyConfig {
         }
 
         @Override
-        public List<InetSocketAddress> listensOn() {
-          return listensOn;
+        public List<Listener> listeners() {
+          return listensOn.stream().<Listener>map(FakeListener::new).toList();
         }
       };
     }

@@ -9,8 +9,10 @@ import io.millrace.testkit.OtlpSamples;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -75,18 +76,52 @@ class ReloadTest {
     }
   }
 
+  /**
+   * Scenario: a receiver and an exporter that listen are made anew on the ports they had.
+   * Guarantees: nobody finds a port closed, calls over gRPC go on, and what was accepted arrives.
+   */
   @Test
-  void drainsFirstWhereAnExporterHoldsAPort() throws Exception {
+  void handsPortsOverToWhoeverListensThereNext() throws Exception {
     int port = RunningMillrace.freePort();
-    String exporters = "exporters:\n  prometheus: {endpoint: '127.0.0.1:%d'}\n".formatted(port);
-    try (RunningMillrace millrace =
-        RunningMillrace.start(folder, exporters, "", "prometheus", List.of("metrics"))) {
-      String valid = Files.readString(millrace.config());
-
-      reload(millrace, valid.replace("'}", "', namespace: other}"));
-
+    try (OtlpSink sink = new OtlpSink();
+        RunningMillrace millrace =
+            RunningMillrace.start(
+                folder,
+                """
+                exporters:
+                  otlp: {endpoint: '127.0.0.1:%d', tls: {insecure: true}}
+                  prometheus: {endpoint: '127.0.0.1:%d', namespace: a}
+                """
+                    .formatted(sink.port(), port),
+                "otlp");
+        Load load = new Load(millrace)) {
+      String scraped =
+          Files.readString(millrace.config())
+              + "    metrics/scraped: {receivers: [otlp], exporters: [prometheus]}\n";
+      reload(millrace, scraped);
       awaitReloads(millrace, "success", 1);
+      load.awaitMore();
+      assertThat(load.failures).isEmpty();
+
+      try (Prober scraper = new Prober(port);
+          Prober sender = new Prober(millrace.httpPort())) {
+        reload(
+            millrace,
+            scraped
+                .replace("namespace: a", "namespace: b")
+                .replaceAll("(grpc|http): \\{", "$0include_metadata: true, "));
+        awaitReloads(millrace, "success", 2);
+        load.awaitMore();
+        load.stop();
+        assertThat(scraper.refused()).isZero();
+        assertThat(sender.refused()).isZero();
+      }
       assertThat(statusOf("http://127.0.0.1:" + port + "/metrics")).isEqualTo(200);
+      // A client of HTTP/1.1 may send on a connection that is just being closed.
+      assertThat(load.failures).allMatch(failure -> failure.contains("IOException"));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(arrived(sink)).containsAll(load.accepted));
     }
   }
 
@@ -225,6 +260,40 @@ class ReloadTest {
     public void close() {
       isOver.set(true);
       threads.shutdown();
+    }
+  }
+
+  /** Connects to a port again and again, and counts how often it was closed. */
+  private static final class Prober implements AutoCloseable {
+    private static final long PAUSE_NANOS = 1_000_000;
+
+    private final AtomicBoolean isOver = new AtomicBoolean();
+    private final AtomicInteger refused = new AtomicInteger();
+
+    Prober(int port) {
+      Thread.ofPlatform().daemon().start(() -> probe(port));
+    }
+
+    private void probe(int port) {
+      while (!isOver.get()) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+          socket.setSoLinger(true, 0); // leaves no port of its own behind
+        } catch (ConnectException e) {
+          refused.incrementAndGet();
+        } catch (IOException e) { // a listener was closed before it had accepted
+          continue;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+
+    int refused() {
+      return refused.get();
+    }
+
+    @Override
+    public void close() {
+      isOver.set(true);
     }
   }
 

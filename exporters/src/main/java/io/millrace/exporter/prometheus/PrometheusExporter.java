@@ -2,6 +2,7 @@ package io.millrace.exporter.prometheus;
 
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
+import io.millrace.component.Listener;
 import io.millrace.component.Validation;
 import io.millrace.exporter.promtranslation.CumulativeBatch;
 import io.millrace.exporter.promtranslation.DeltaConfig;
@@ -114,8 +115,8 @@ final class PrometheusExporter implements Exporter {
   }
 
   @Override
-  public List<InetSocketAddress> listensOn() {
-    return bound == null ? List.of() : List.of(bound);
+  public List<Listener> listeners() {
+    return server == null ? List.of() : List.of(server);
   }
 
   /** The port bound. */

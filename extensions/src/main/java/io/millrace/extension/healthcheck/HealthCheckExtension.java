@@ -3,6 +3,7 @@ package io.millrace.extension.healthcheck;
 import io.millrace.component.Clock;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Extension;
+import io.millrace.component.Listener;
 import io.millrace.component.ServiceStatus;
 import io.millrace.config.GoDuration;
 import io.millrace.extension.healthcheck.HealthCheckConfig.ResponseBody;
@@ -66,8 +67,8 @@ final class HealthCheckExtension implements Extension {
   }
 
   @Override
-  public List<InetSocketAddress> listensOn() {
-    return server == null ? List.of() : List.of(server.address());
+  public List<Listener> listeners() {
+    return server == null ? List.of() : List.of(server.listener());
   }
 
   /** Returns where it listens, with its port. */

@@ -2,6 +2,7 @@ package io.millrace.extension.pprof;
 
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Extension;
+import io.millrace.component.Listener;
 import io.millrace.extension.serving.OperatorServer;
 import io.millrace.extension.serving.OperatorServer.Page;
 import io.millrace.transport.http.HttpAnswer;
@@ -57,8 +58,8 @@ final class PprofExtension implements Extension {
   }
 
   @Override
-  public List<InetSocketAddress> listensOn() {
-    return server == null ? List.of() : List.of(server.address());
+  public List<Listener> listeners() {
+    return server == null ? List.of() : List.of(server.listener());
   }
 
   /** Returns where it listens, with its port. */

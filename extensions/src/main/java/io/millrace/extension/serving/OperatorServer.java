@@ -3,6 +3,7 @@ package io.millrace.extension.serving;
 import io.millrace.component.ByteBudget;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.ComponentId;
+import io.millrace.component.Listener;
 import io.millrace.transport.BodyPaceLimits;
 import io.millrace.transport.ListenAddress;
 import io.millrace.transport.http.BodyLimits;
@@ -101,6 +102,11 @@ public final class OperatorServer {
   /** Returns where it listens, with its port. */
   public InetSocketAddress address() {
     return address;
+  }
+
+  /** Returns what it listens with. */
+  public Listener listener() {
+    return server;
   }
 
   /** Waits a moment for answers under way and closes everything. */

@@ -3,6 +3,7 @@ package io.millrace.extension.zpages;
 import io.millrace.component.ComponentContext;
 import io.millrace.component.ComponentError;
 import io.millrace.component.Extension;
+import io.millrace.component.Listener;
 import io.millrace.component.ServiceStatus;
 import io.millrace.component.ServiceStatus.Group;
 import io.millrace.component.ServiceStatus.Member;
@@ -45,8 +46,8 @@ final class ZpagesExtension implements Extension {
   }
 
   @Override
-  public List<InetSocketAddress> listensOn() {
-    return server == null ? List.of() : List.of(server.address());
+  public List<Listener> listeners() {
+    return server == null ? List.of() : List.of(server.listener());
   }
 
   /** Returns where it listens, with its port. */

@@ -2,6 +2,7 @@ package io.millrace.receiver.otlp;
 
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Door;
+import io.millrace.component.Listener;
 import io.millrace.component.Receiver;
 import io.millrace.pdata.Signal;
 import io.millrace.receiver.otlp.OtlpReceiverConfig.Grpc;
@@ -43,8 +44,6 @@ final class OtlpReceiver implements Receiver {
   private @Nullable GrpcServer grpcServer;
   private @Nullable HttpServer httpServer;
   private final JsonConversions conversions = new JsonConversions();
-  private @Nullable InetSocketAddress grpcAddress;
-  private @Nullable InetSocketAddress httpAddress;
 
   OtlpReceiver(ComponentContext context, Protocols protocols, Door door) {
     this.context = context;
@@ -60,10 +59,10 @@ final class OtlpReceiver implements Receiver {
   public void start() throws IOException {
     try {
       if (protocols.grpc() != null) {
-        grpcAddress = startGrpc(protocols.grpc());
+        startGrpc(protocols.grpc());
       }
       if (protocols.http() != null) {
-        httpAddress = startHttp(protocols.http());
+        startHttp(protocols.http());
       }
     } catch (IOException e) {
       shutdown();
@@ -83,28 +82,28 @@ final class OtlpReceiver implements Receiver {
   }
 
   @Override
-  public List<InetSocketAddress> listensOn() {
-    List<InetSocketAddress> addresses = new ArrayList<>();
-    if (grpcAddress != null) {
-      addresses.add(grpcAddress);
+  public List<Listener> listeners() {
+    List<Listener> listeners = new ArrayList<>();
+    if (grpcServer != null) {
+      listeners.add(grpcServer);
     }
-    if (httpAddress != null) {
-      addresses.add(httpAddress);
+    if (httpServer != null) {
+      listeners.add(httpServer);
     }
-    return addresses;
+    return listeners;
   }
 
   /** The port bound for gRPC; 0 when there is none. */
   int grpcPort() {
-    return grpcAddress == null ? 0 : grpcAddress.getPort();
+    return grpcServer == null ? 0 : grpcServer.address().getPort();
   }
 
   /** The port bound for HTTP; 0 when there is none. */
   int httpPort() {
-    return httpAddress == null ? 0 : httpAddress.getPort();
+    return httpServer == null ? 0 : httpServer.address().getPort();
   }
 
-  private InetSocketAddress startGrpc(Grpc config) throws IOException {
+  private void startGrpc(Grpc config) throws IOException {
     InetSocketAddress address = resolve(config.endpoint());
     Map<String, UnaryHandler> services = new HashMap<>();
     for (Signal signal : Signal.values()) {
@@ -121,10 +120,10 @@ final class OtlpReceiver implements Receiver {
             door.budget(),
             context.fatal());
     grpcServer = server;
-    return report("grpc", config.endpoint(), config.tls(), server.start());
+    report("grpc", config.endpoint(), config.tls(), server.start());
   }
 
-  private InetSocketAddress startHttp(Http config) throws IOException {
+  private void startHttp(Http config) throws IOException {
     HttpServerConfig listen = config.listenOn(resolve(config.endpoint()));
     Map<String, HttpHandler> routes = new HashMap<>();
     for (Signal signal : Signal.values()) {
@@ -142,7 +141,7 @@ final class OtlpReceiver implements Receiver {
         new HttpServer(
             listen, TimedHttpHandler.all(routes, context), door.budget(), context.fatal());
     httpServer = server;
-    return report("http/protobuf", config.endpoint(), config.tls(), server.start());
+    report("http/protobuf", config.endpoint(), config.tls(), server.start());
   }
 
   private ServerGuard guard(@Nullable ServerAuthConfig auth, List<MiddlewareConfig> middlewares) {
@@ -163,7 +162,7 @@ final class OtlpReceiver implements Receiver {
   }
 
   /** Says where it listens, and what makes an application with an SDK send there. */
-  private InetSocketAddress report(
+  private void report(
       String protocol, String endpoint, @Nullable ServerTlsConfig tls, InetSocketAddress bound) {
     boolean isEverywhere = bound.getAddress().isAnyLocalAddress();
     String host = isEverywhere ? "localhost" : endpoint.substring(0, endpoint.lastIndexOf(':'));
@@ -179,7 +178,6 @@ final class OtlpReceiver implements Receiver {
     if (isEverywhere) {
       LOG.warn("{}: {} is open to every network of this machine", context.id(), endpoint);
     }
-    return bound;
   }
 
   private static InetSocketAddress resolve(String endpoint) throws UnknownHostException {

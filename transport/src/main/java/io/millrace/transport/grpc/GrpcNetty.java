@@ -13,13 +13,10 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.millrace.transport.ClientTls;
@@ -32,9 +29,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names grpc-netty-shaded, as only {@link GrpcTls} and {@link ConnectionLimit} do too: makes
- * servers and channels on one group of event loops for the process, over epoll where the machine
- * has it.
+ * Names grpc-netty-shaded, as only {@link GrpcTls}, {@link GrpcPort} and {@link ConnectionLimit} do
+ * too: makes servers and channels on one group of event loops for the process, over epoll where the
+ * machine has it.
  *
  * <p>Thread safe.
  */
@@ -84,10 +81,10 @@ final class GrpcNetty {
    * Prepares a server.
    *
    * @param tls {@code null} for plaintext
-   * @param onClose is run when the listening socket closes, for whatever reason
+   * @param port to listen on
    */
   static ServerBuilder<?> serverBuilder(
-      GrpcServerConfig config, @Nullable ServerTls tls, Runnable onClose) {
+      GrpcServerConfig config, @Nullable ServerTls tls, GrpcPort port) {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
     NettyServerBuilder builder = NettyServerBuilder.forAddress(config.address());
     if (tls != null) {
@@ -95,7 +92,7 @@ final class GrpcNetty {
     }
     keepalive(builder, config.keepalive());
     return builder
-        .channelFactory(() -> listener(config.connectionsMax(), onClose))
+        .channelFactory(port::open)
         .bossEventLoopGroup(Loops.GROUP)
         .workerEventLoopGroup(Loops.GROUP)
         .withChildOption(
@@ -163,14 +160,6 @@ final class GrpcNetty {
           .keepAliveTimeout(keepalive.timeout().toNanos(), NANOSECONDS)
           .keepAliveWithoutCalls(keepalive.permitWithoutStream());
     }
-  }
-
-  private static ServerChannel listener(int connectionsMax, Runnable onClose) {
-    ServerChannel channel =
-        Epoll.isAvailable() ? new EpollServerSocketChannel() : new NioServerSocketChannel();
-    channel.closeFuture().addListener(closed -> onClose.run());
-    channel.pipeline().addLast(new ConnectionLimit(connectionsMax));
-    return channel;
   }
 
   private static Channel connection() {

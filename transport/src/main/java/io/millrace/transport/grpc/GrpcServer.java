@@ -10,6 +10,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.millrace.component.ByteBudget;
 import io.millrace.component.CannotListenException;
+import io.millrace.component.Listener;
+import io.millrace.transport.OfferedPorts;
 import io.millrace.transport.ServerTls;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Started and shut down by one control thread; handlers run on event loops.
  */
-public final class GrpcServer {
+public final class GrpcServer implements Listener {
   private static final Duration FORCE = Duration.ofSeconds(1);
 
   private final GrpcServerConfig config;
@@ -41,6 +43,8 @@ public final class GrpcServer {
   private volatile boolean listening;
   private volatile boolean closing;
   private final SlowCalls slowCalls = new SlowCalls();
+  private final GrpcPort port;
+  private InetSocketAddress address;
   private @Nullable Server server;
   private @Nullable ServerTls tls;
   private @Nullable Future<?> slowCallsTimer;
@@ -57,6 +61,8 @@ public final class GrpcServer {
       ByteBudget budget,
       Consumer<Throwable> fatal) {
     this.config = config;
+    this.address = config.address();
+    this.port = new GrpcPort(config, this::listenerClosed);
     this.methods = Map.copyOf(methods);
     this.budget = budget;
     this.fatal = fatal;
@@ -73,7 +79,7 @@ public final class GrpcServer {
     if (config.tls() != null) {
       tls = ServerTls.open(config.tls());
     }
-    ServerBuilder<?> builder = GrpcNetty.serverBuilder(config, tls, this::listenerClosed);
+    ServerBuilder<?> builder = GrpcNetty.serverBuilder(config, tls, port);
     builder
         .directExecutor()
         .decompressorRegistry(MessageCodec.DECOMPRESSORS)
@@ -83,7 +89,38 @@ public final class GrpcServer {
     server = started;
     listening = true;
     slowCallsTimer = GrpcNetty.every(config.pace().checkInterval(), slowCalls::end);
-    return (InetSocketAddress) started.getListenSockets().getFirst();
+    address = (InetSocketAddress) started.getListenSockets().getFirst();
+    return address;
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public boolean offer() {
+    boolean isShared = port.share();
+    if (isShared) {
+      OfferedPorts.add(address);
+    }
+    return isShared;
+  }
+
+  @Override
+  public void withdraw() {
+    OfferedPorts.remove(address);
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    if (tls != null) {
+      tls.close();
+    }
+    if (server != null) {
+      server.shutdown();
+    }
   }
 
   private Server bound(Server unbound) throws CannotListenException {
@@ -100,10 +137,7 @@ public final class GrpcServer {
    * nothing when not started, or the second time.
    */
   public void shutdown(Duration grace) {
-    closing = true;
-    if (tls != null) {
-      tls.close();
-    }
+    close();
     Server started = server;
     if (started == null) {
       return;
@@ -112,7 +146,6 @@ public final class GrpcServer {
     if (slowCallsTimer != null) {
       slowCallsTimer.cancel(false);
     }
-    started.shutdown();
     if (!terminated(started, grace)) {
       started.shutdownNow();
       terminated(started, FORCE);

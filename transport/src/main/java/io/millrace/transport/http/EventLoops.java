@@ -3,6 +3,7 @@ package io.millrace.transport.http;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -14,6 +15,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
@@ -41,9 +43,18 @@ final class EventLoops {
     }
   }
 
+  /** Lets a bound channel share its port; returns false where the system has no such thing. */
+  static boolean share(Channel listener) {
+    return listener.config().setOption(UnixChannelOption.SO_REUSEPORT, true);
+  }
+
   // The allocator by name: Netty's default has changed before.
-  static ServerBootstrap server() {
-    return new ServerBootstrap()
+  static ServerBootstrap server(boolean sharesPort) {
+    ServerBootstrap server = new ServerBootstrap();
+    if (sharesPort) {
+      server.option(UnixChannelOption.SO_REUSEPORT, true);
+    }
+    return server
         .group(Holder.GROUP)
         .channel(
             Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)

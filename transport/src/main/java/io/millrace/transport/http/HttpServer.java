@@ -2,6 +2,8 @@ package io.millrace.transport.http;
 
 import io.millrace.component.ByteBudget;
 import io.millrace.component.CannotListenException;
+import io.millrace.component.Listener;
+import io.millrace.transport.OfferedPorts;
 import io.millrace.transport.ServerTls;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Started and shut down by one control thread; handlers run on event loops.
  */
-public final class HttpServer {
+public final class HttpServer implements Listener {
   private static final Duration FORCE = Duration.ofSeconds(1);
   private static final int READ_BYTES_MAX = 256 * 1024;
 
@@ -42,6 +44,7 @@ public final class HttpServer {
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private volatile boolean closing;
   private @Nullable Channel listener;
+  private InetSocketAddress address;
   private @Nullable ServerTls tls;
 
   /**
@@ -56,6 +59,7 @@ public final class HttpServer {
       ByteBudget budget,
       Consumer<Throwable> fatal) {
     this.config = config;
+    this.address = config.address();
     this.routes = Map.copyOf(routes);
     this.cors = new Cors(config.cors());
     this.budget = budget;
@@ -74,7 +78,7 @@ public final class HttpServer {
       tls = ServerTls.open(config.tls());
     }
     ChannelFuture bound =
-        EventLoops.server()
+        EventLoops.server(OfferedPorts.take(config.address()))
             .childOption(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(1024, 16 * 1024, READ_BYTES_MAX))
@@ -93,7 +97,41 @@ public final class HttpServer {
     Channel channel = bound.channel();
     channel.closeFuture().addListener(closed -> listenerClosed());
     listener = channel;
-    return (InetSocketAddress) channel.localAddress();
+    address = (InetSocketAddress) channel.localAddress();
+    return address;
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public boolean offer() {
+    boolean isShared = listener != null && EventLoops.share(listener);
+    if (isShared) {
+      OfferedPorts.add(address);
+    }
+    return isShared;
+  }
+
+  @Override
+  public void withdraw() {
+    OfferedPorts.remove(address);
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    if (tls != null) {
+      tls.close();
+    }
+    Channel channel = listener;
+    if (channel != null) {
+      listener = null;
+      channel.close().awaitUninterruptibly();
+      end(ConnectionEnd.DRAIN);
+    }
   }
 
   /**
@@ -101,17 +139,7 @@ public final class HttpServer {
    * Does nothing when not started, or the second time.
    */
   public void shutdown(Duration grace) {
-    closing = true;
-    if (tls != null) {
-      tls.close();
-    }
-    Channel channel = listener;
-    if (channel == null) {
-      return;
-    }
-    listener = null;
-    channel.close().awaitUninterruptibly();
-    end(ConnectionEnd.DRAIN);
+    close();
     if (!connections.newCloseFuture().awaitUninterruptibly(grace.toMillis())) {
       end(ConnectionEnd.ABORT);
       connections.newCloseFuture().awaitUninterruptibly(FORCE.toMillis());

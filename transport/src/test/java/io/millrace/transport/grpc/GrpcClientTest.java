@@ -353,11 +353,9 @@ final class GrpcClientTest {
   }
 
   private Server server(int port) {
-    return GrpcNetty.serverBuilder(
-            GrpcServerConfig.listenOn(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
-            null,
-            () -> {})
+    GrpcServerConfig config =
+        GrpcServerConfig.listenOn(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    return GrpcNetty.serverBuilder(config, null, new GrpcPort(config, () -> {}))
         .addService(service())
         .build();
   }
