@@ -1,5 +1,6 @@
 package io.millrace.component;
 
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.RequestContext;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -40,9 +41,17 @@ public interface ClientAuthenticator extends Extension {
   }
 
   /**
+   * Returns what {@link #authenticate} reads of a context: requests that differ in it may go out
+   * under different names, and are never joined. Constant; see {@link ExtensionFactory#reads}.
+   */
+  default ContextKeys reads() {
+    return ContextKeys.NONE;
+  }
+
+  /**
    * Finds the credentials of one request.
    *
-   * @param context of what the request carries
+   * @param context of what the request carries, perhaps reduced to {@link #reads()}
    * @param result is told once, possibly before this returns, from any thread; must not block
    */
   void authenticate(RequestContext context, Consumer<Credentials> result);

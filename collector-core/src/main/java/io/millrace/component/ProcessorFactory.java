@@ -1,5 +1,6 @@
 package io.millrace.component;
 
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.Signal;
 
 /** Makes processors of one type. */
@@ -13,6 +14,14 @@ public non-sealed interface ProcessorFactory<C extends Record> extends Component
    */
   default boolean settlesAsHeld() {
     return false;
+  }
+
+  /**
+   * Returns whether what leaves its processors still has these parts of the context it came with;
+   * not so where a processor joins what differs in them.
+   */
+  default boolean keeps(C config, ContextKeys keys) {
+    return true;
   }
 
   /**

@@ -109,6 +109,7 @@ final class CollectorBinder {
     ServiceConfig bound = (ServiceConfig) service;
     new AckLevelCheck(section(Kind.PROCESSOR), section(Kind.CONNECTOR), problems)
         .check(bound, node, place);
+    new SenderChecks(sections, problems).check(bound, node, place);
     return bound;
   }
 

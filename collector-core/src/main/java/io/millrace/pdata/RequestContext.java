@@ -1,10 +1,10 @@
 package io.millrace.pdata;
 
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is known of a request beside its bytes: who sent it, and with which metadata.
@@ -31,22 +31,38 @@ public record RequestContext(
     return attributes.isEmpty() ? this : new RequestContext(metadata, attributes, clientAddress);
   }
 
-  /**
-   * Returns this context reduced to the named metadata keys, case-insensitively; everything else is
-   * dropped.
-   */
-  public RequestContext project(Collection<String> keys) {
-    if (keys.isEmpty() || metadata.isEmpty()) {
-      return EMPTY;
+  /** Returns this context reduced to what is named; everything else is dropped. */
+  public RequestContext project(ContextKeys keys) {
+    Map<String, List<String>> keptMetadata = kept(metadata, keys.metadata());
+    Map<String, String> keptAuth = kept(auth, keys.auth());
+    return keptMetadata.isEmpty() && keptAuth.isEmpty()
+        ? EMPTY
+        : new RequestContext(keptMetadata, keptAuth, "");
+  }
+
+  private static <V> Map<String, V> kept(Map<String, V> all, Set<String> keys) {
+    if (keys.isEmpty() || all.isEmpty()) {
+      return Map.of();
     }
-    Map<String, List<String>> kept = new TreeMap<>();
+    Map<String, V> kept = new HashMap<>();
     for (String key : keys) {
-      String name = key.toLowerCase(Locale.ROOT);
-      List<String> values = metadata.get(name);
-      if (values != null) {
-        kept.put(name, values);
+      V value = all.get(key);
+      if (value != null) {
+        kept.put(key, value);
       }
     }
-    return kept.isEmpty() ? EMPTY : new RequestContext(kept, Map.of(), "");
+    return kept;
+  }
+
+  /** Returns names alone: values may be secret, such as {@code authorization} or a raw token. */
+  @Override
+  public String toString() {
+    return "RequestContext[metadata="
+        + new TreeSet<>(metadata.keySet())
+        + ", auth="
+        + new TreeSet<>(auth.keySet())
+        + ", clientAddress="
+        + clientAddress
+        + "]";
   }
 }

@@ -8,6 +8,7 @@ import io.millrace.exporter.sending.Authorizer;
 import io.millrace.exporter.sending.RetryAfter;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.exporter.sending.SendResult;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.telemetry.Counter;
 import io.millrace.transport.http.HttpCallback;
 import io.millrace.transport.http.HttpClient;
@@ -58,6 +59,11 @@ final class LokiClient {
 
   void start() throws IOException {
     client = new HttpClient(config);
+  }
+
+  /** What of a context the credentials are made of. */
+  ContextKeys reads() {
+    return authorizer.reads();
   }
 
   void shutdown() {

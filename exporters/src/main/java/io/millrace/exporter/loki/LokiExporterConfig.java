@@ -8,6 +8,7 @@ import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
 import io.millrace.exporter.sending.TenantConfig;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.Compressor;
 import io.millrace.transport.ProxySettings;
@@ -80,11 +81,6 @@ record LokiExporterConfig(
         .notNegative("timeout", timeout)
         .between("max_batch_size_bytes", maxBatchSizeBytes, BATCH_BYTES_MIN, BATCH_BYTES_MAX)
         .that(ProxySettings.isNoneOrUsable(proxyUrl), "proxy_url", proxyUrl, ProxySettings.EXPECTED)
-        .that(
-            tenant == null || tenant.isKeptBy(sendingQueue.batch()),
-            "sending_queue.batch.partition.metadata_keys",
-            "without " + (tenant == null ? "" : tenant.value()),
-            "the tenant's key among them, or logs of several tenants would be joined")
         .throwIfAny();
   }
 
@@ -118,6 +114,11 @@ record LokiExporterConfig(
         null,
         BATCH_BYTES,
         null);
+  }
+
+  /** Returns by what of a request's context senders are told apart. */
+  ContextKeys reads() {
+    return tenant == null ? ContextKeys.NONE : tenant.reads();
   }
 
   SendingConfig sending() {

@@ -5,6 +5,7 @@ import io.millrace.component.Exporter;
 import io.millrace.component.ExporterFactory;
 import io.millrace.exporter.sending.Authorizer;
 import io.millrace.exporter.sending.SendingExporter;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.Counter;
 
@@ -18,6 +19,11 @@ public final class LokiExporterFactory implements ExporterFactory<LokiExporterCo
   @Override
   public LokiExporterConfig defaultConfig() {
     return LokiExporterConfig.defaults();
+  }
+
+  @Override
+  public ContextKeys reads(LokiExporterConfig config) {
+    return config.reads();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.millrace.exporter.loki;
 import io.millrace.exporter.sending.ItemShares;
 import io.millrace.exporter.sending.LaneSplitter;
 import io.millrace.pdata.Ack;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,6 +45,11 @@ final class LokiSplitter implements LaneSplitter {
   @Override
   public void shutdown() {
     client.shutdown();
+  }
+
+  @Override
+  public ContextKeys reads() {
+    return client.reads().with(config.reads());
   }
 
   @Override

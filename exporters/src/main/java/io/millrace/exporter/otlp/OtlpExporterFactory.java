@@ -5,6 +5,7 @@ import io.millrace.component.Exporter;
 import io.millrace.component.ExporterFactory;
 import io.millrace.exporter.otlpgrpc.OtlpGrpcConfig;
 import io.millrace.exporter.otlpgrpc.OtlpGrpcExporter;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.Signal;
 import java.util.Set;
 
@@ -23,6 +24,11 @@ public final class OtlpExporterFactory implements ExporterFactory<OtlpGrpcConfig
   @Override
   public OtlpGrpcConfig defaultConfig() {
     return OtlpGrpcConfig.defaults();
+  }
+
+  @Override
+  public ContextKeys reads(OtlpGrpcConfig config) {
+    return config.reads();
   }
 
   @Override

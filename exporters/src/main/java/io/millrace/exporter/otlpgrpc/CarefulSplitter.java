@@ -5,6 +5,7 @@ import io.millrace.exporter.otlpgrpc.TenantSplit.Part;
 import io.millrace.exporter.sending.LaneSplitter;
 import io.millrace.exporter.sending.RateLimitedLog;
 import io.millrace.exporter.sending.TenantConfig;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.OtlpSplitter;
 import io.millrace.pdata.Signal;
@@ -48,6 +49,11 @@ final class CarefulSplitter implements LaneSplitter {
   @Override
   public void shutdown() {
     sender.shutdown();
+  }
+
+  @Override
+  public ContextKeys reads() {
+    return sender.reads().with(config.reads());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.millrace.exporter.sending.OtlpResponse;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.exporter.sending.SendResult;
 import io.millrace.exporter.sending.Sender;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Signal;
 import io.millrace.transport.grpc.GrpcClient;
@@ -72,6 +73,11 @@ final class GrpcSender implements Sender {
     if (started != null) {
       started.close();
     }
+  }
+
+  @Override
+  public ContextKeys reads() {
+    return authorizer.reads();
   }
 
   @Override

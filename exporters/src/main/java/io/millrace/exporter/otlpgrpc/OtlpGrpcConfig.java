@@ -7,6 +7,7 @@ import io.millrace.exporter.sending.QueueConfig;
 import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.exporter.sending.SendingConfig;
 import io.millrace.exporter.sending.TenantConfig;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.Compression;
 import io.millrace.transport.grpc.GrpcClientConfig;
@@ -87,11 +88,6 @@ public record OtlpGrpcConfig(
             "max_request_bytes",
             maxRequestBytes,
             "0, or >= " + REQUEST_BYTES_MIN)
-        .that(
-            tenant == null || tenant.isKeptBy(sendingQueue.batch()),
-            "sending_queue.batch.partition.metadata_keys",
-            "without " + (tenant == null ? "" : tenant.value()),
-            "the tenant's key among them, or items of several tenants would be joined")
         .throwIfAny();
   }
 
@@ -125,6 +121,11 @@ public record OtlpGrpcConfig(
         isCareful,
         maxRequestBytes,
         null);
+  }
+
+  /** Returns by what of a request's context senders are told apart. */
+  public ContextKeys reads() {
+    return tenant == null ? ContextKeys.NONE : tenant.reads();
   }
 
   boolean isCareful() {

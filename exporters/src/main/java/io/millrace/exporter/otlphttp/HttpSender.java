@@ -10,6 +10,7 @@ import io.millrace.exporter.sending.RetryAfter;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.exporter.sending.SendResult;
 import io.millrace.exporter.sending.Sender;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.transport.http.HttpCallback;
 import io.millrace.transport.http.HttpClient;
@@ -49,6 +50,11 @@ final class HttpSender implements Sender {
     if (started != null) {
       started.close();
     }
+  }
+
+  @Override
+  public ContextKeys reads() {
+    return authorizer.reads();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.millrace.exporter.sending.Authorizer;
 import io.millrace.exporter.sending.RetryAfter;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.exporter.sending.SendResult;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.telemetry.Counter;
 import io.millrace.transport.http.HttpCallback;
 import io.millrace.transport.http.HttpClient;
@@ -75,6 +76,11 @@ final class RemoteWriteClient {
     for (Protocol each : protocol == Protocol.V2 ? Protocol.values() : new Protocol[] {protocol}) {
       clients.put(each, new HttpClient(config.apply(each)));
     }
+  }
+
+  /** What of a context the credentials are made of. */
+  ContextKeys reads() {
+    return authorizer.reads();
   }
 
   void shutdown() {

@@ -9,6 +9,7 @@ import io.millrace.exporter.promtranslation.TranslationConfig;
 import io.millrace.exporter.sending.ItemShares;
 import io.millrace.exporter.sending.LaneSplitter;
 import io.millrace.pdata.Ack;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 import java.io.IOException;
 import java.util.BitSet;
@@ -66,6 +67,11 @@ final class RemoteWriteSplitter implements LaneSplitter {
     if (deltas != null) {
       deltas.close();
     }
+  }
+
+  @Override
+  public ContextKeys reads() {
+    return client.reads();
   }
 
   @Override

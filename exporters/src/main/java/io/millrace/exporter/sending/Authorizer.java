@@ -3,6 +3,7 @@ package io.millrace.exporter.sending;
 import io.millrace.component.ClientAuthenticator;
 import io.millrace.component.ClientAuthenticator.Credentials;
 import io.millrace.component.Extensions;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.RequestContext;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ public final class Authorizer {
   public static Authorizer of(Extensions extensions, @Nullable AuthConfig config) {
     return new Authorizer(
         config == null ? null : extensions.get(config.authenticator(), ClientAuthenticator.class));
+  }
+
+  /** Returns what of a context the headers are made of. */
+  public ContextKeys reads() {
+    return authenticator == null ? ContextKeys.NONE : authenticator.reads();
   }
 
   /** Makes the attempt once its headers are known, or ends it. */

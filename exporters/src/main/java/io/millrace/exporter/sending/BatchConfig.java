@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizer what the two sizes count, {@code items} or {@code bytes}; the queue's where absent,
  *     and {@code items} where that is {@code requests}. Sizes in bytes need a {@code min_size} in
  *     bytes
- * @param partition what keeps requests apart
+ * @param partition what keeps requests apart, beside the name under which the exporter sends them
  */
 public record BatchConfig(
     Duration flushTimeout, long minSize, long maxSize, @Nullable Sizer sizer, Partition partition) {

@@ -1,6 +1,7 @@
 package io.millrace.exporter.sending;
 
 import io.millrace.component.Component;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 
 /**
@@ -18,6 +19,11 @@ public interface LaneSplitter extends Component {
      * @param lane from 0; what must stay in order has the same one in every batch
      */
     void add(int lane, ExportRequest request);
+  }
+
+  /** See {@link Sender#reads}. */
+  default ContextKeys reads() {
+    return ContextKeys.NONE;
   }
 
   /** Takes the batch; its ack passes to the requests, or is settled. */

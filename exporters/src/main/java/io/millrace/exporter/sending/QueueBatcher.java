@@ -1,5 +1,6 @@
 package io.millrace.exporter.sending;
 
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.OtlpSlice;
 import io.millrace.pdata.OtlpSplitter;
@@ -38,6 +39,7 @@ final class QueueBatcher {
   private final BatchConfig config;
   private final boolean countsBytes;
   private final int limit;
+  private final ContextKeys keys;
   private final QueueAdmission admission;
   private final Timing timing;
   private final Output output;
@@ -47,16 +49,23 @@ final class QueueBatcher {
   private long heldBytes;
   private boolean wakeUpSet;
 
-  /** Creates an empty batcher; {@code sizer} is what the sizes count. */
+  /**
+   * Creates an empty batcher.
+   *
+   * @param sizer what the sizes count
+   * @param reads what keeps requests apart beside the configured metadata
+   */
   QueueBatcher(
       BatchConfig config,
       BatchConfig.Sizer sizer,
+      ContextKeys reads,
       QueueAdmission admission,
       Timing timing,
       Output output) {
     this.config = config;
     this.countsBytes = sizer == BatchConfig.Sizer.BYTES;
     this.limit = config.limit();
+    this.keys = ContextKeys.ofMetadata(config.partition().metadataKeys()).with(reads);
     this.trigger = config.minSize();
     this.admission = admission;
     this.timing = timing;
@@ -72,7 +81,7 @@ final class QueueBatcher {
 
   /** Returns whether anything was handed on. */
   private synchronized boolean collect(OtlpBatch batch) {
-    RequestContext context = batch.context().project(config.partition().metadataKeys());
+    RequestContext context = batch.context().project(keys);
     OpenBatch begun = open.get(context);
     boolean isHandedOn = false;
     if (begun != null && (long) begun.bytes() + batch.length() > BYTES_MAX) {

@@ -1,6 +1,7 @@
 package io.millrace.exporter.sending;
 
 import io.millrace.component.Component;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 
 /**
@@ -10,6 +11,14 @@ import io.millrace.pdata.OtlpBatch;
  * threads at once; must not block.
  */
 public interface Sender extends Component {
+  /**
+   * Returns what of a batch's context makes the name under which it goes to the backend: batches
+   * that differ in it are never joined. Constant.
+   */
+  default ContextKeys reads() {
+    return ContextKeys.NONE;
+  }
+
   /**
    * Makes one attempt. The batch stays the caller's: it is read, neither changed nor settled.
    *

@@ -5,6 +5,7 @@ import io.millrace.component.ComponentContext;
 import io.millrace.component.ComponentError;
 import io.millrace.component.Exporter;
 import io.millrace.component.Validation;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Signal;
 import java.time.Duration;
@@ -130,7 +131,7 @@ public final class SendingExporter implements Exporter {
       return null;
     }
     BatchConfig.Sizer sizer = batch.sizerIn(queueConfig.sizer());
-    return new QueueBatcher(batch, sizer, admission, timing, new Joined());
+    return new QueueBatcher(batch, sizer, splitter.reads(), admission, timing, new Joined());
   }
 
   private long maxBytes(ComponentContext context) {
@@ -246,6 +247,11 @@ public final class SendingExporter implements Exporter {
     @Override
     public void shutdown() {
       sender.shutdown();
+    }
+
+    @Override
+    public ContextKeys reads() {
+      return sender.reads();
     }
 
     @Override

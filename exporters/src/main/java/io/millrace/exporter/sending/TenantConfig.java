@@ -1,10 +1,10 @@
 package io.millrace.exporter.sending;
 
 import io.millrace.config.Checks;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.RequestContext;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code tenant}: where the header {@code X-Scope-OrgID} of Grafana's backends comes
@@ -46,11 +46,9 @@ public record TenantConfig(Source source, String value) {
     };
   }
 
-  /** Returns whether requests keep their tenants where {@code batch}, if any, joins them. */
-  public boolean isKeptBy(@Nullable BatchConfig batch) {
-    return batch == null
-        || source != Source.CONTEXT
-        || batch.partition().metadataKeys().stream().anyMatch(value::equalsIgnoreCase);
+  /** Returns what it reads of a sender's request. */
+  public ContextKeys reads() {
+    return source == Source.CONTEXT ? ContextKeys.ofMetadata(List.of(value)) : ContextKeys.NONE;
   }
 
   /** Returns whether the backends take it as the name of one tenant. */

@@ -5,6 +5,7 @@ import io.millrace.component.Exporter;
 import io.millrace.component.ExporterFactory;
 import io.millrace.exporter.otlpgrpc.OtlpGrpcConfig;
 import io.millrace.exporter.otlpgrpc.OtlpGrpcExporter;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.Signal;
 
 /** Makes {@code tempo} exporters. Thread safe. */
@@ -20,6 +21,11 @@ public final class TempoExporterFactory implements ExporterFactory<OtlpGrpcConfi
   @Override
   public OtlpGrpcConfig defaultConfig() {
     return OtlpGrpcConfig.carefulDefaults(REQUEST_BYTES);
+  }
+
+  @Override
+  public ContextKeys reads(OtlpGrpcConfig config) {
+    return config.reads();
   }
 
   @Override

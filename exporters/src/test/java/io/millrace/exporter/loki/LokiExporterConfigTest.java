@@ -83,8 +83,6 @@ class LokiExporterConfigTest {
         "{endpoint: 'http://l/', tenant: {source: static, value: 'a b'}} | value",
         "{endpoint: 'http://l/', tenant: {source: magic, value: a}} | source",
         "{endpoint: 'http://l/', default_labels_enabled: {jobs: true}} | jobs",
-        "{endpoint: 'http://l/', tenant: {source: context, value: t}, sending_queue: {batch: }}"
-            + " | the tenant's key among them",
       })
   void mistakesAreNamed(String yaml, String key) {
     assertThatThrownBy(() -> Configs.load(yaml)).hasMessageContaining(key);

@@ -8,6 +8,7 @@ import io.millrace.component.ExtensionId;
 import io.millrace.exporter.sending.SendResult.Held;
 import io.millrace.exporter.sending.SendResult.Permanent;
 import io.millrace.exporter.sending.SendResult.Retryable;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.RequestContext;
 import io.millrace.testkit.FakeHost;
 import java.util.ArrayList;
@@ -20,8 +21,15 @@ import org.junit.jupiter.api.Test;
 class AuthorizerTest {
   /** Answers when the test says so. */
   private static final class Login implements ClientAuthenticator {
+    static final ContextKeys READS = ContextKeys.ofMetadata(List.of("x-tenant"));
+
     final List<Consumer<Credentials>> waiting = new ArrayList<>();
     int refusals;
+
+    @Override
+    public ContextKeys reads() {
+      return READS;
+    }
 
     @Override
     public void authenticate(RequestContext context, Consumer<Credentials> result) {
@@ -66,6 +74,17 @@ class AuthorizerTest {
 
     assertThat(sent).containsExactly(Map.of());
     assertThat(results).containsExactly(SendResult.DELIVERED);
+  }
+
+  @Test
+  void readsWhatTheExtensionReads() {
+    FakeHost host = new FakeHost(Clock.SYSTEM).extension("login", login);
+    AuthConfig config = new AuthConfig(ExtensionId.parse("login"));
+
+    assertThat(Authorizer.of(host.context("otlp").extensions(), config).reads())
+        .isEqualTo(Login.READS);
+    assertThat(Authorizer.of(host.context("otlp").extensions(), null).reads())
+        .isEqualTo(ContextKeys.NONE);
   }
 
   @Test

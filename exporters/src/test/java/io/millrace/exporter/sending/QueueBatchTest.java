@@ -7,6 +7,7 @@ import io.millrace.component.Validation;
 import io.millrace.exporter.sending.BatchConfig.Partition;
 import io.millrace.exporter.sending.QueueConfig.OnFull;
 import io.millrace.exporter.sending.QueueConfig.Sizer;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Settlement;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -219,6 +221,34 @@ class QueueBatchTest {
     fixture.exporter.consume(request(1, metadata("x-tenant", "b")));
 
     assertThat(fixture.backend.last().batch().context()).isEqualTo(RequestContext.EMPTY);
+  }
+
+  /**
+   * Scenario: an exporter whose requests go out under the sender's name joins in its queue.
+   * Guarantees: nobody's items go out under another's name, whatever the partition says.
+   */
+  @Test
+  void joinsOnlyWhatGoesOutUnderTheSameName() {
+    SendingFixture fixture =
+        new SendingFixture(
+            NO_JITTER,
+            queue(new BatchConfig(TIMEOUT, 2, 0, null, Partition.DEFAULT), Sizer.REQUESTS, 1000),
+            new ContextKeys(Set.of("x-tenant"), Set.of("username")));
+    fixture.backend.script(batch -> SendResult.DELIVERED);
+    RequestContext anna = metadata("x-tenant", "a").withAuth(Map.of("username", "anna"));
+    RequestContext bob = metadata("x-tenant", "a").withAuth(Map.of("username", "bob"));
+    fixture.exporter.consume(request(1, anna));
+    fixture.exporter.consume(request(1, bob));
+    fixture.exporter.consume(request(1, metadata("x-tenant", "b")));
+    assertThat(fixture.backend.calls).isEmpty();
+    fixture.exporter.consume(request(1, bob));
+
+    assertThat(itemsSent(fixture)).containsExactly(2);
+    RequestContext sent = fixture.backend.last().batch().context();
+    assertThat(sent.metadata()).isEqualTo(Map.of("x-tenant", List.of("a")));
+    assertThat(sent.auth()).isEqualTo(Map.of("username", "bob"));
+    fixture.time.advance(TIMEOUT);
+    assertThat(itemsSent(fixture)).containsExactly(2, 1, 1);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.millrace.exporter.sending;
 
 import io.millrace.component.Clock;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,10 +25,13 @@ final class ScriptedSender implements Sender {
   volatile boolean started;
   volatile boolean shutDown;
   private final Clock clock;
+  private final ContextKeys reads;
   private volatile Function<OtlpBatch, @Nullable SendResult> script = SILENT;
 
-  ScriptedSender(Clock clock) {
+  /** Creates a backend whose requests are made with {@code reads} of their context. */
+  ScriptedSender(Clock clock, ContextKeys reads) {
     this.clock = clock;
+    this.reads = reads;
   }
 
   /** From now on answers at once what {@code script} returns, or not at all where it is null. */
@@ -51,6 +55,11 @@ final class ScriptedSender implements Sender {
   @Override
   public void shutdown() {
     shutDown = true;
+  }
+
+  @Override
+  public ContextKeys reads() {
+    return reads;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.millrace.exporter.sending;
 
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.Arrival;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Settlement;
@@ -27,11 +28,16 @@ final class SendingFixture {
   final ManualClock clock = new ManualClock();
   final FakeHost host = new FakeHost(clock);
   final ManualScheduler time = new ManualScheduler(clock);
-  final ScriptedSender backend = new ScriptedSender(clock);
+  final ScriptedSender backend;
   final List<Settlement> settlements = Collections.synchronizedList(new ArrayList<>());
   final SendingExporter exporter;
 
   SendingFixture(RetryConfig retry, QueueConfig queue) {
+    this(retry, queue, ContextKeys.NONE);
+  }
+
+  SendingFixture(RetryConfig retry, QueueConfig queue, ContextKeys reads) {
+    backend = new ScriptedSender(clock, reads);
     SendingConfig config = new SendingConfig(Duration.ofSeconds(5), retry, queue);
     Timing timing = new Timing(clock, time::schedule, () -> 0.5);
     exporter =

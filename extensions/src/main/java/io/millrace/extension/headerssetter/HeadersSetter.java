@@ -1,7 +1,7 @@
 package io.millrace.extension.headerssetter;
 
 import io.millrace.component.ClientAuthenticator;
-import io.millrace.extension.headerssetter.HeadersSetterConfig.Header;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.RequestContext;
 import java.io.IOException;
 import java.util.HashMap;
@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadersSetter implements ClientAuthenticator {
   private final List<HeaderSource> sources;
+  private final ContextKeys reads;
   private final @Nullable ClientAuthenticator first;
 
-  HeadersSetter(List<Header> headers, @Nullable ClientAuthenticator first) {
-    sources = headers.stream().map(HeaderSource::new).toList();
+  HeadersSetter(HeadersSetterConfig config, @Nullable ClientAuthenticator first) {
+    sources = config.headers().stream().map(HeaderSource::new).toList();
+    reads = first == null ? config.reads() : config.reads().with(first.reads());
     this.first = first;
   }
 
@@ -33,6 +35,11 @@ final class HeadersSetter implements ClientAuthenticator {
   @Override
   public void shutdown() {
     sources.forEach(source -> source.credential().shutdown());
+  }
+
+  @Override
+  public ContextKeys reads() {
+    return reads;
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.millrace.component.ExtensionId;
 import io.millrace.config.Checks;
 import io.millrace.config.RequiredSettings;
 import io.millrace.config.Secret;
+import io.millrace.pdata.ContextKeys;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,11 @@ record HeadersSetterConfig(
   @Override
   public void checkRequired(Checks checks) {
     checks.that(!headers.isEmpty(), "headers", "[]", "at least one");
+  }
+
+  /** Returns where its values come from, as far as that is the sender's request. */
+  ContextKeys reads() {
+    return headers.stream().map(Header::reads).reduce(ContextKeys.NONE, ContextKeys::with);
   }
 
   /** What is done to a header. */
@@ -79,6 +86,14 @@ record HeadersSetterConfig(
 
     private static long sources(@Nullable Secret value, String... others) {
       return Stream.of(others).filter(other -> !other.isEmpty()).count() + (value == null ? 0 : 1);
+    }
+
+    private ContextKeys reads() {
+      return new ContextKeys(present(fromContext), present(fromAttribute));
+    }
+
+    private static Set<String> present(String source) {
+      return source.isEmpty() ? Set.of() : Set.of(source);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.component.ComponentContext;
 import io.millrace.component.Extension;
 import io.millrace.component.ExtensionFactory;
 import io.millrace.component.ExtensionId;
+import io.millrace.pdata.ContextKeys;
 import java.util.Set;
 
 /** Makes {@code headers_setter} extensions. Thread safe. */
@@ -25,10 +26,14 @@ public final class HeadersSetterExtensionFactory implements ExtensionFactory<Hea
   }
 
   @Override
+  public ContextKeys reads(HeadersSetterConfig config) {
+    return config.reads();
+  }
+
+  @Override
   public Extension create(ComponentContext context, HeadersSetterConfig config) {
     ExtensionId<ClientAuthenticator> first = config.additionalAuth();
     return new HeadersSetter(
-        config.headers(),
-        first == null ? null : context.extensions().get(first, ClientAuthenticator.class));
+        config, first == null ? null : context.extensions().get(first, ClientAuthenticator.class));
   }
 }

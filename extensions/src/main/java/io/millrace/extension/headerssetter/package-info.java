@@ -3,8 +3,9 @@
  * of the request that brought the data, such as its tenant.
  *
  * <p>Needs {@code include_metadata: true} at the receiver for {@code from_context}, an {@code auth}
- * there for {@code from_attribute}, and the keys in {@code metadata_keys} of every {@code batch} on
- * the way, which otherwise joins the data of different senders and forgets them.
+ * there for {@code from_attribute}. The exporter's queue never joins the data of senders that
+ * differ in these; a processor on the way that would, such as {@code batch} without the keys in
+ * {@code metadata_keys}, is refused.
  *
  * <pre>{@code
  * extensions:

@@ -8,6 +8,7 @@ import io.millrace.component.ClientAuthenticator.Credentials;
 import io.millrace.component.Clock;
 import io.millrace.config.ConfigException;
 import io.millrace.config.ConfigLoader;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.RequestContext;
 import io.millrace.testkit.FakeHost;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,29 @@ class HeadersSetterTest {
     setter.authenticate(REQUEST, found::add);
     setter.shutdown();
     return found.getFirst();
+  }
+
+  /** Guarantees: whoever joins requests is told of everything that a header is made of. */
+  @Test
+  void tellsWhatItReadsOfARequest() throws Exception {
+    HeadersSetterConfig config =
+        load(
+            """
+            additional_auth: tenants
+            headers:
+              - {key: a, from_context: X-Tenant}
+              - {key: b, from_attribute: username}
+              - {key: c, value: fixed}
+            """);
+    HeadersSetterExtensionFactory factory = new HeadersSetterExtensionFactory();
+    ContextKeys own = new ContextKeys(Set.of("x-tenant"), Set.of("username"));
+    assertThat(factory.reads(config)).isEqualTo(own);
+
+    host.extension(
+        "tenants", factory.create(host.context("t"), load("headers: [{key: d, from_context: d}]")));
+    ClientAuthenticator setter =
+        (ClientAuthenticator) factory.create(host.context("headers_setter"), config);
+    assertThat(setter.reads()).isEqualTo(own.with(ContextKeys.ofMetadata(List.of("d"))));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import io.millrace.component.ComponentContext;
 import io.millrace.component.Consumer;
 import io.millrace.component.Processor;
 import io.millrace.component.Validation;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.OtlpSlice;
 import io.millrace.pdata.OtlpSplitter;
@@ -43,6 +44,7 @@ final class BatchProcessor implements Processor {
   private static final Duration TICK_MIN = Duration.ofMillis(1);
 
   private final BatchProcessorConfig config;
+  private final ContextKeys keys;
   private final Consumer next;
   private final Clock clock;
   private final BatchMetrics metrics;
@@ -55,16 +57,17 @@ final class BatchProcessor implements Processor {
 
   BatchProcessor(ComponentContext context, BatchProcessorConfig config, Consumer next) {
     this.config = config;
+    this.keys = ContextKeys.ofMetadata(config.metadataKeys());
     this.next = next;
     this.clock = context.clock();
     this.metrics = new BatchMetrics(context);
     this.triggerItems = config.triggerItems();
     this.maxItems = config.maxItems();
-    boolean isLimited = !config.metadataKeys().isEmpty() && config.metadataCardinalityLimit() > 0;
+    boolean isLimited = !keys.isEmpty() && config.metadataCardinalityLimit() > 0;
     this.combinations =
         isLimited
             ? new MetadataCombinations(
-                config.metadataKeys(), config.metadataCardinalityLimit(), metrics.cardinality())
+                keys, config.metadataCardinalityLimit(), metrics.cardinality())
             : null;
   }
 
@@ -101,7 +104,7 @@ final class BatchProcessor implements Processor {
 
   @Override
   public void consume(OtlpBatch batch) {
-    RequestContext context = batch.context().project(config.metadataKeys());
+    RequestContext context = batch.context().project(keys);
     OpenBatch begun = open.get(context);
     if (begun != null && begun.bytes() + batch.length() > BYTES_MAX) {
       send(begun, metrics.sizeTriggers());

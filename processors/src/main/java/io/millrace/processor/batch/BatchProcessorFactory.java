@@ -4,6 +4,7 @@ import io.millrace.component.ComponentContext;
 import io.millrace.component.Consumer;
 import io.millrace.component.Processor;
 import io.millrace.component.ProcessorFactory;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.Signal;
 
 /** Makes {@code batch} processors. Thread safe. */
@@ -16,6 +17,11 @@ public final class BatchProcessorFactory implements ProcessorFactory<BatchProces
   @Override
   public BatchProcessorConfig defaultConfig() {
     return BatchProcessorConfig.DEFAULT;
+  }
+
+  @Override
+  public boolean keeps(BatchProcessorConfig config, ContextKeys keys) {
+    return ContextKeys.ofMetadata(config.metadataKeys()).containsAll(keys);
   }
 
   /**

@@ -1,11 +1,11 @@
 package io.millrace.processor.batch;
 
 import io.millrace.component.Admission;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.UpDownCounter;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +21,12 @@ final class MetadataCombinations implements Admission {
   /** Names the setting to raise. */
   static final Settlement TOO_MANY = Settlement.rejected("metadata_cardinality_limit");
 
-  private final List<String> keys;
+  private final ContextKeys keys;
   private final long limit;
   private final UpDownCounter cardinality;
   private final Set<RequestContext> known = ConcurrentHashMap.newKeySet();
 
-  MetadataCombinations(List<String> keys, long limit, UpDownCounter cardinality) {
+  MetadataCombinations(ContextKeys keys, long limit, UpDownCounter cardinality) {
     this.keys = keys;
     this.limit = limit;
     this.cardinality = cardinality;

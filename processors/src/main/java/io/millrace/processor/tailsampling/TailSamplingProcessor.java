@@ -8,6 +8,7 @@ import io.millrace.component.Processor;
 import io.millrace.component.Validation;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.ByteRange;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.EnvelopeWalker;
 import io.millrace.pdata.HeldBytes;
 import io.millrace.pdata.OtlpBatch;
@@ -43,6 +44,7 @@ final class TailSamplingProcessor implements Processor {
   private static final Ack NO_BOOKS = Ack.of(_ -> {});
 
   private final TailSamplingConfig config;
+  private final ContextKeys keys;
   private final Clock clock;
   private final TailSamplingMetrics metrics;
   private final SpanTests tests = new SpanTests();
@@ -68,6 +70,7 @@ final class TailSamplingProcessor implements Processor {
 
   TailSamplingProcessor(ComponentContext context, TailSamplingConfig config, Consumer next) {
     this.config = config;
+    this.keys = ContextKeys.ofMetadata(config.metadataKeys());
     this.clock = context.clock();
     this.metrics = new TailSamplingMetrics(context.metrics());
     long limit = MemoryBound.limit(config, context.budget());
@@ -180,7 +183,7 @@ final class TailSamplingProcessor implements Processor {
   }
 
   private void takeAll(OtlpBatch batch, long now) {
-    RequestContext context = batch.context().project(config.metadataKeys());
+    RequestContext context = batch.context().project(keys);
     walker.wrap(batch);
     while (walker.nextResource()) {
       while (walker.nextScope()) {

@@ -4,6 +4,7 @@ import io.millrace.component.ComponentContext;
 import io.millrace.component.Consumer;
 import io.millrace.component.Processor;
 import io.millrace.component.ProcessorFactory;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.Signal;
 
 /** Makes {@code tail_sampling} processors. Thread safe. */
@@ -21,6 +22,11 @@ public final class TailSamplingProcessorFactory implements ProcessorFactory<Tail
   @Override
   public boolean settlesAsHeld() {
     return true;
+  }
+
+  @Override
+  public boolean keeps(TailSamplingConfig config, ContextKeys keys) {
+    return ContextKeys.ofMetadata(config.metadataKeys()).containsAll(keys);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.millrace.component.Processor;
 import io.millrace.pdata.Arrival;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.Flattened;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.OtlpValidator;
@@ -125,7 +126,8 @@ class BatchProcessorPropertyTest {
       Arrival arrival = new Arrival(clock.nanos(), clock.unixNanos());
       OtlpBatch batch =
           new OtlpBatch(bytes, 3, body.length, signal, items, arrival, context(), sender);
-      RequestContext projected = batch.context().project(config.metadataKeys());
+      RequestContext projected =
+          batch.context().project(ContextKeys.ofMetadata(config.metadataKeys()));
       List<Sent> before = sent.computeIfAbsent(projected, c -> new ArrayList<>());
       int firstItem = before.stream().mapToInt(s -> s.batch().items()).sum();
       before.add(new Sent(sender, batch, firstItem));

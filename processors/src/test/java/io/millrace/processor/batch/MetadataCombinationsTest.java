@@ -2,6 +2,7 @@ package io.millrace.processor.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
 import io.millrace.telemetry.MetricRegistry;
@@ -24,7 +25,7 @@ class MetadataCombinationsTest {
 
   private final UpDownCounter cardinality = new MetricRegistry().upDownCounter("cardinality", "");
   private final MetadataCombinations combinations =
-      new MetadataCombinations(List.of("tenant"), LIMIT, cardinality);
+      new MetadataCombinations(ContextKeys.ofMetadata(List.of("tenant")), LIMIT, cardinality);
 
   /** Guarantees: exactly as many are admitted as there is room for, and each of them to all. */
   @Test
