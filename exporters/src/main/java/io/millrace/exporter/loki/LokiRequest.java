@@ -1,10 +1,12 @@
 package io.millrace.exporter.loki;
 
+import io.millrace.exporter.sending.Account;
 import io.millrace.exporter.sending.ExportRequest;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.OtlpBatch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A push request and its ack, and the batch to make smaller ones of when it is too large. Thread
@@ -51,6 +53,11 @@ final class LokiRequest implements ExportRequest {
 
   void becomeAmbiguous() {
     ambiguous = true;
+  }
+
+  @Override
+  public @Nullable Account account() {
+    return splitter.account(this);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.millrace.exporter.loki;
 
+import io.millrace.exporter.sending.Account;
 import io.millrace.exporter.sending.ItemShares;
 import io.millrace.exporter.sending.LaneSplitter;
 import io.millrace.pdata.Ack;
@@ -60,6 +61,11 @@ final class LokiSplitter implements LaneSplitter {
       Push push = pushes.get(i);
       lanes.add(push.lane(), new LokiRequest(this, batch, push, acks.get(i)));
     }
+  }
+
+  @Nullable Account account(LokiRequest request) {
+    return Account.of(
+        request.push.tenant(), config.tenant(), request.source.context(), client.reads());
   }
 
   private List<Push> translate(OtlpBatch batch, @Nullable BitSet onlyItems) {

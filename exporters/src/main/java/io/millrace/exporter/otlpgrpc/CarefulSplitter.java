@@ -2,6 +2,7 @@ package io.millrace.exporter.otlpgrpc;
 
 import io.millrace.component.ComponentContext;
 import io.millrace.exporter.otlpgrpc.TenantSplit.Part;
+import io.millrace.exporter.sending.Account;
 import io.millrace.exporter.sending.LaneSplitter;
 import io.millrace.exporter.sending.RateLimitedLog;
 import io.millrace.exporter.sending.TenantConfig;
@@ -11,7 +12,6 @@ import io.millrace.pdata.OtlpSplitter;
 import io.millrace.pdata.Signal;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * everything, one tenant in each, and none larger than told. Not for profiles. Thread safe.
  */
 final class CarefulSplitter implements LaneSplitter {
-  static final String TENANT_HEADER = "x-scope-orgid";
+  private static final String TENANT_HEADER = "x-scope-orgid";
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
   private final OtlpGrpcConfig config;
@@ -67,20 +67,20 @@ final class CarefulSplitter implements LaneSplitter {
 
   private void splitTenants(OtlpBatch batch, Lanes lanes) {
     if (tenants == null) {
-      splitBytes(batch, Map.of(), lanes);
+      splitBytes(batch, "", lanes);
       return;
     }
     for (Part part : tenants.split(batch)) {
-      boolean isNamed = !part.tenant().isEmpty();
-      splitBytes(part.batch(), isNamed ? Map.of(TENANT_HEADER, part.tenant()) : Map.of(), lanes);
+      splitBytes(part.batch(), part.tenant(), lanes);
     }
   }
 
-  private void splitBytes(OtlpBatch batch, Map<String, String> headers, Lanes lanes) {
+  private void splitBytes(OtlpBatch batch, String tenant, Lanes lanes) {
     int max = config.maxRequestBytes() == 0 ? Integer.MAX_VALUE : config.maxRequestBytes();
-    List<OtlpBatch> pieces = OtlpSplitter.split(batch, Integer.MAX_VALUE, max);
-    for (OtlpBatch piece : pieces) {
-      lanes.add(0, new OtlpRequest(piece, sender, headers, config.splitExhausted()));
+    Map<String, String> headers = tenant.isEmpty() ? Map.of() : Map.of(TENANT_HEADER, tenant);
+    Account account = Account.of(tenant, config.tenant(), batch.context(), sender.reads());
+    for (OtlpBatch piece : OtlpSplitter.split(batch, Integer.MAX_VALUE, max)) {
+      lanes.add(0, new OtlpRequest(piece, sender, headers, account, config.splitExhausted()));
     }
   }
 }

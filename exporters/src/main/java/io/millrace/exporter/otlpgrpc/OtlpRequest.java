@@ -1,5 +1,6 @@
 package io.millrace.exporter.otlpgrpc;
 
+import io.millrace.exporter.sending.Account;
 import io.millrace.exporter.sending.ExportRequest;
 import io.millrace.exporter.sending.OtlpResponse;
 import io.millrace.exporter.sending.SendCallback;
@@ -11,6 +12,7 @@ import io.millrace.transport.grpc.GrpcCode;
 import io.millrace.transport.grpc.UnaryResponse;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that remembers that it was too much for the backend: one that is called so twice,
@@ -21,14 +23,20 @@ final class OtlpRequest implements ExportRequest {
   private final OtlpBatch batch;
   private final GrpcSender sender;
   private final Map<String, String> headers;
+  private final @Nullable Account account;
   private final boolean splitsExhausted;
   private volatile boolean wasExhausted;
 
   OtlpRequest(
-      OtlpBatch batch, GrpcSender sender, Map<String, String> headers, boolean splitsExhausted) {
+      OtlpBatch batch,
+      GrpcSender sender,
+      Map<String, String> headers,
+      @Nullable Account account,
+      boolean splitsExhausted) {
     this.batch = batch;
     this.sender = sender;
     this.headers = headers;
+    this.account = account;
     this.splitsExhausted = splitsExhausted;
   }
 
@@ -48,8 +56,8 @@ final class OtlpRequest implements ExportRequest {
   }
 
   @Override
-  public String account() {
-    return headers.getOrDefault(CarefulSplitter.TENANT_HEADER, "");
+  public @Nullable Account account() {
+    return account;
   }
 
   @Override
@@ -60,7 +68,7 @@ final class OtlpRequest implements ExportRequest {
   @Override
   public List<OtlpRequest> cut(int items) {
     return OtlpSplitter.cut(batch, items, batch.items() - items).stream()
-        .map(piece -> new OtlpRequest(piece, sender, headers, splitsExhausted))
+        .map(piece -> new OtlpRequest(piece, sender, headers, account, splitsExhausted))
         .toList();
   }
 

@@ -1,11 +1,13 @@
 package io.millrace.exporter.prometheusremotewrite;
 
+import io.millrace.exporter.sending.Account;
 import io.millrace.exporter.sending.ExportRequest;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.OtlpBatch;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a batch that goes to one lane: its request, encoded once, and the batch to make
@@ -68,6 +70,11 @@ final class LaneRequest implements ExportRequest {
 
   void becomeAmbiguous() {
     ambiguous = true;
+  }
+
+  @Override
+  public @Nullable Account account() {
+    return Account.of("", null, source.context(), splitter.reads());
   }
 
   @Override

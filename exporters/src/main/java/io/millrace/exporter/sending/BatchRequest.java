@@ -6,6 +6,7 @@ import io.millrace.pdata.OtlpSplitter;
 import io.millrace.pdata.Signal;
 import io.millrace.wire.MalformedWireException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A whole batch as a request. Immutable. */
 record BatchRequest(OtlpBatch batch, Sender sender) implements ExportRequest {
@@ -22,6 +23,11 @@ record BatchRequest(OtlpBatch batch, Sender sender) implements ExportRequest {
   @Override
   public Ack ack() {
     return batch.ack();
+  }
+
+  @Override
+  public @Nullable Account account() {
+    return Account.of("", null, batch.context(), sender.reads());
   }
 
   @Override

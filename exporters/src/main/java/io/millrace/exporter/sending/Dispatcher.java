@@ -16,12 +16,9 @@ final class Dispatcher {
   /**
    * How long a request is held for a backend that is unwell where nothing may overtake it: it could
    * be the one thing that the backend cannot digest. And anywhere, from the first answer on that
-   * the address is wrong.
+   * the address is wrong, or while the backend does not know its account but does know others'.
    */
   private static final long HOLD_NANOS_MAX = Duration.ofHours(1).toNanos();
-
-  /** How often a backend that does not know us is asked again. */
-  private static final long HOLD_PROBE_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final SendingConfig config;
   private final SendQueue queue;
@@ -30,7 +27,6 @@ final class Dispatcher {
   private final Timing timing;
   private final Backoff backoff;
   private final SizeLimit sizeLimit = new SizeLimit();
-  private final HeldAccounts accounts = new HeldAccounts();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile long deadlineNanos;
@@ -85,10 +81,13 @@ final class Dispatcher {
   }
 
   private void attempt(PendingBatch pending) {
-    if (sizeLimit.isExceededBy(pending.batch.length(), now()) && cutBeforehand(pending)) {
+    if (pending.isUnheld) {
+      outcomes.unheld(pending);
+      queue.unsent(pending);
       return;
     }
-    if (isAccountHeld(pending)) {
+    boolean isTooLarge = sizeLimit.isExceededBy(pending.batch.length(), now());
+    if (isTooLarge && !pending.isProbe && cutBeforehand(pending)) {
       return;
     }
     pending.attemptNanos = now();
@@ -103,11 +102,6 @@ final class Dispatcher {
     if (early != null) {
       complete(pending, early);
     }
-  }
-
-  private boolean isAccountHeld(PendingBatch pending) {
-    long heldNanos = accounts.heldNanos(pending.batch.account(), now());
-    return heldNanos > 0 && queue.park(pending, now() + heldNanos);
   }
 
   private long attemptNanos() {
@@ -142,7 +136,6 @@ final class Dispatcher {
       case SendResult.Delivered _ -> {
         outcomes.delivered(pending);
         sizeLimit.taken(pending.batch.length());
-        accounts.release(pending.batch.account());
         pending.isolation.taken();
         queue.answered(pending);
       }
@@ -251,24 +244,36 @@ final class Dispatcher {
 
   /** Where requests go under several accounts, one that is not known does not hold the others. */
   private void holdAccount(PendingBatch pending, SendResult.Held held) {
-    String account = pending.batch.account();
-    if (account.isEmpty() || queue.keepsOrder()) {
+    Account account = pending.account;
+    if (account == null) {
       hold(pending, held.reason(), false);
       return;
     }
     long due = failedUntilProbe(pending);
-    accounts.hold(account, due);
     outcomes.accountIsHeld(account, held.reason());
-    if (isExhausted(pending) || !queue.park(pending, due)) {
+    if (isExhausted(pending) || stopped.get()) {
       giveUp(pending, new SendResult.Retryable(held.reason(), 0), now());
+      return;
     }
+    if (!queue.holdAccount(pending, account, due)) {
+      outcomes.unheld(pending);
+      queue.unsent(pending);
+    }
+    queue.giveUpHeld(account, now() - holdNanosMax()).forEach(outcomes::unheld);
+  }
+
+  /** A sender that waits is told in time that its request does not go. */
+  private long holdNanosMax() {
+    long max = config.retryOnFailure().maxElapsedTime().toNanos();
+    boolean isSooner = config.sendingQueue().isAwaited() && max > 0;
+    return isSooner ? Math.min(max, HOLD_NANOS_MAX) : HOLD_NANOS_MAX;
   }
 
   /** Notes the failure, and returns when the backend is to be asked again. */
   private long failedUntilProbe(PendingBatch pending) {
     long now = now();
     pending.failures++;
-    long delay = backoff.delayNanos(1, HOLD_PROBE_NANOS);
+    long delay = backoff.delayNanos(1, SendQueue.PROBE_NANOS);
     charge(pending, now - pending.attemptNanos, delay, true);
     return now + delay;
   }

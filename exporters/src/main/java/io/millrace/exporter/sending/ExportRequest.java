@@ -2,6 +2,7 @@ package io.millrace.exporter.sending;
 
 import io.millrace.pdata.Ack;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one attempt brings to the backend: a batch, or the part of a batch that goes to one lane.
@@ -16,11 +17,11 @@ public interface ExportRequest {
   Ack ack();
 
   /**
-   * Whose credentials it goes under, such as a tenant: where the backend does not know them, it
-   * holds what has the same name, and nothing else; empty where all requests go under the same.
+   * The name it goes under, such as a tenant: where the backend does not know it, what goes under
+   * an equal one is held, and nothing else; {@code null} where all requests go under the same.
    */
-  default String account() {
-    return "";
+  default @Nullable Account account() {
+    return null;
   }
 
   /** Makes one attempt; see {@link Sender#send}. */

@@ -4,32 +4,49 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Remembers which accounts a backend does not know, and when to ask for each again. Of many the one
- * that was held first is forgotten, and asked for sooner. Thread safe.
+ * Remembers which accounts a backend does not know and when to ask for each again, and which it
+ * does know. Of many the one that was noted first is forgotten: it is asked for sooner. Guarded by
+ * the lock of its {@link SendQueue}.
  */
 final class HeldAccounts {
-  private static final int ACCOUNTS_MAX = 1000;
+  static final int ACCOUNTS_MAX = 1000;
 
-  private final Map<String, Long> probeNanos =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > ACCOUNTS_MAX;
-        }
-      };
+  private final Map<Account, Long> dueNanos = bounded();
+  private final Map<Account, Boolean> known = bounded();
 
-  /** Holds an account until the time of its next probe. */
-  synchronized void hold(String account, long dueNanos) {
-    probeNanos.put(account, dueNanos);
+  private static <V> Map<Account, V> bounded() {
+    return new LinkedHashMap<>() {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<Account, V> eldest) {
+        return size() > ACCOUNTS_MAX;
+      }
+    };
+  }
+
+  /** Holds an account until the time of its next probe; of two times the later one counts. */
+  void hold(Account account, long probeNanos) {
+    known.remove(account);
+    dueNanos.merge(account, probeNanos, (a, b) -> a - b > 0 ? a : b);
   }
 
   /** Returns how long an account is held from now on, 0 when it is not. */
-  synchronized long heldNanos(String account, long nowNanos) {
-    Long due = probeNanos.get(account);
+  long heldNanos(Account account, long nowNanos) {
+    Long due = dueNanos.get(account);
     return due == null ? 0 : Math.max(0, due - nowNanos);
   }
 
-  synchronized void release(String account) {
-    probeNanos.remove(account);
+  /** Notes that the backend knows an account; returns whether it was held. */
+  boolean isKnownNow(Account account) {
+    known.put(account, true);
+    return dueNanos.remove(account) != null;
+  }
+
+  /** Returns whether others suffer if those that are held take all of the queue. */
+  boolean othersAreKnown() {
+    return !known.isEmpty();
+  }
+
+  int count() {
+    return dueNanos.size();
   }
 }

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits in one lane. In a lane with one slot nothing overtakes what waits for its retry, so
- * that order holds. Guarded by the lock of its {@link SendQueue}.
+ * that order holds; only what waits for its account is overtaken by that of others. Guarded by the
+ * lock of its {@link SendQueue}.
  */
 final class Lane {
   /** Returned when the lane has nothing to send before something else happens. */
   static final long NOTHING = Long.MAX_VALUE;
 
   private final boolean keepsOrder;
+  private final HeldLines held;
   private final ArrayDeque<PendingBatch> fresh = new ArrayDeque<>();
   private final ArrayDeque<PendingBatch> pieces = new ArrayDeque<>();
   private final PriorityQueue<PendingBatch> retries =
@@ -22,8 +24,9 @@ final class Lane {
   private int inFlight;
   private int piecesInFlight;
 
-  Lane(boolean keepsOrder) {
+  Lane(boolean keepsOrder, HeldAccounts accounts, HeldRoom room) {
     this.keepsOrder = keepsOrder;
+    this.held = new HeldLines(accounts, room);
   }
 
   void add(PendingBatch batch) {
@@ -40,6 +43,16 @@ final class Lane {
 
   void addRetry(PendingBatch batch) {
     retries.add(batch);
+  }
+
+  /** Returns what waits until the backend knows its account. */
+  HeldLines held() {
+    return held;
+  }
+
+  /** Lets go what waits for an account, before what came later. */
+  void release(Account account) {
+    addInFront(List.copyOf(held.release(account)));
   }
 
   /**
@@ -62,6 +75,11 @@ final class Lane {
 
   private @Nullable PendingBatch pollWaiting(long nowNanos, boolean freshFirst, boolean draining) {
     PendingBatch retry = retries.peek();
+    PendingBatch probe = keepsOrder && retry != null ? null : held.pollProbe(nowNanos, draining);
+    if (probe != null) {
+      probe.isProbe = true;
+      return probe;
+    }
     boolean retryMayGo = retry != null && (draining || retry.dueNanos - nowNanos <= 0);
     if (keepsOrder && retry != null) {
       return retryMayGo ? retries.poll() : null;
@@ -87,11 +105,12 @@ final class Lane {
       return NOTHING;
     }
     PendingBatch retry = retries.peek();
+    long probe = keepsOrder && retry != null ? NOTHING : held.nextNanos(nowNanos);
     boolean hasUntried = !fresh.isEmpty() || (piecesInFlight == 0 && !pieces.isEmpty());
     if (hasUntried && !(keepsOrder && retry != null)) {
       return 0;
     }
-    return retry == null ? NOTHING : Math.max(0, retry.dueNanos - nowNanos);
+    return Math.min(probe, retry == null ? NOTHING : Math.max(0, retry.dueNanos - nowNanos));
   }
 
   /** Returns since when the oldest of what was never tried has waited, 0 when there is none. */
@@ -101,11 +120,16 @@ final class Lane {
   }
 
   boolean isEmpty() {
-    return inFlight == 0 && fresh.isEmpty() && pieces.isEmpty() && retries.isEmpty();
+    return held.isEmpty()
+        && inFlight == 0
+        && fresh.isEmpty()
+        && pieces.isEmpty()
+        && retries.isEmpty();
   }
 
   /** Gives away what waits, and forgets what is under way. */
   void moveAllTo(Collection<PendingBatch> target) {
+    held.moveAllTo(target);
     target.addAll(retries);
     target.addAll(pieces);
     target.addAll(fresh);

@@ -29,6 +29,8 @@ final class Outcomes {
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
   private static final String RETRIES_EXHAUSTED = "retries_exhausted";
   private static final String SHUTDOWN = "shutdown";
+  private static final Settlement ACCOUNT_HELD =
+      Settlement.refused("account_held", SendQueue.PROBE_NANOS);
   private static final String PARTIAL_SUCCESS = "partial_success";
   private static final Settlement EXPORTER_ERROR = Settlement.dropped("exporter_error");
 
@@ -129,6 +131,11 @@ final class Outcomes {
     fail(pending, Settlement.refused(RETRIES_EXHAUSTED, last.retryAfterNanos()), last.reason());
   }
 
+  /** Ends a batch that there is no room to hold, or that was held long enough. */
+  void unheld(PendingBatch pending) {
+    fail(pending, ACCOUNT_HELD, "the backend does not know " + pending.account);
+  }
+
   private void fail(PendingBatch pending, Settlement settlement, String reason) {
     if (end(pending, settlement)) {
       failures.warn(() ->
@@ -194,10 +201,10 @@ final class Outcomes {
   }
 
   /** Tells that the backend does not know one account of several. */
-  void accountIsHeld(String account, String reason) {
+  void accountIsHeld(Account account, String reason) {
     failures.warn(() ->
         "%s: the backend does not know %s, holding what is its: %s"
-            .formatted(name, printable(account), printable(reason)));
+            .formatted(name, printable(account.toString()), printable(reason)));
   }
 
   private ComponentError errorOf(SendResult last) {

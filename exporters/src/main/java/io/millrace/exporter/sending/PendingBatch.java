@@ -1,6 +1,7 @@
 package io.millrace.exporter.sending;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request on its way to the backend, with the memory of its attempts.
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class PendingBatch {
   final ExportRequest batch;
+  final @Nullable Account account;
   final int lane;
 
   /** How many of the requests that its senders made it stands for, at least 1. */
@@ -28,6 +30,12 @@ final class PendingBatch {
   /** What they have taken while the backend was unwell, which does not count. */
   long heldNanos;
 
+  /** Whether it finds out if the backend knows its account by now. */
+  boolean isProbe;
+
+  /** Whether its account is held and there is no room to wait with. */
+  boolean isUnheld;
+
   /** Whether it was told that the address is wrong, and when first. */
   boolean isUnserved;
 
@@ -43,6 +51,7 @@ final class PendingBatch {
       boolean isPiece,
       Isolation isolation) {
     this.batch = batch;
+    this.account = batch.account();
     this.lane = lane;
     this.requests = requests;
     this.enqueuedNanos = nowNanos;

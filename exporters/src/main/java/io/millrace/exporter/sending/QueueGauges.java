@@ -38,6 +38,13 @@ final class QueueGauges {
     context
         .metrics()
         .gauge(
+            "millrace_exporter_held_accounts",
+            "Tenants, or other names of senders, that the backend does not know for the time being.",
+            queue::heldAccounts,
+            labels);
+    context
+        .metrics()
+        .gauge(
             "millrace_exporter_circuit_open",
             "1 while the backend is taken to be down: it sees one probe at a time, the rest is held.",
             () -> queue.backendIsDown() ? 1 : 0,

@@ -1,5 +1,7 @@
 package io.millrace.exporter.sending;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Pieces of a request that was refused as a whole go before what is fresh, one at a time and the
  * latest first, so that few requests are spent on finding what is at fault.
  *
+ * <p>What goes under an account that the backend does not know is put aside, within its room, while
+ * one request finds out from time to time whether that has changed.
+ *
  * <p>Thread safe; one lock, held for a few instructions, under which nobody else is called.
  */
 final class SendQueue {
   /** Returned when nothing needs a wake-up. */
   static final long NO_WAKE_UP = -1;
+
+  /** How often a backend is asked again that does not know an account, or us. */
+  static final long PROBE_NANOS = Duration.ofSeconds(30).toNanos();
 
   private static final long HINT_NANOS_MIN = Duration.ofMillis(100).toNanos();
   private static final long HINT_NANOS_MAX = Duration.ofSeconds(10).toNanos();
@@ -29,6 +37,8 @@ final class SendQueue {
   private final int slots;
   private final boolean keepsOrder;
   private final Breaker breaker;
+  private final HeldAccounts accounts = new HeldAccounts();
+  private final HeldRoom heldRoom;
   private final List<Lane> lanes;
   private final Set<PendingBatch> inFlight = new HashSet<>();
   private int turn;
@@ -39,21 +49,25 @@ final class SendQueue {
   private boolean wakeUpSet;
   private long wakeUpNanos;
 
-  private SendQueue(int lanes, int slots) {
+  private SendQueue(int lanes, int slots, HeldRoom heldRoom) {
     this.slots = slots;
     this.keepsOrder = lanes == slots;
     this.breaker = new Breaker(slots);
-    this.lanes = IntStream.range(0, lanes).mapToObj(lane -> new Lane(keepsOrder)).toList();
+    this.heldRoom = heldRoom;
+    this.lanes =
+        IntStream.range(0, lanes)
+            .mapToObj(lane -> new Lane(keepsOrder, accounts, heldRoom))
+            .toList();
   }
 
   /** Creates an empty queue of one lane with {@code slots} attempts at once; 1 keeps the order. */
-  static SendQueue ofSlots(int slots) {
-    return new SendQueue(1, slots);
+  static SendQueue ofSlots(int slots, HeldRoom heldRoom) {
+    return new SendQueue(1, slots, heldRoom);
   }
 
   /** Creates an empty queue with one attempt at a time in each of {@code lanes}. */
-  static SendQueue ofLanes(int lanes) {
-    return new SendQueue(lanes, lanes);
+  static SendQueue ofLanes(int lanes, HeldRoom heldRoom) {
+    return new SendQueue(lanes, lanes, heldRoom);
   }
 
   boolean keepsOrder() {
@@ -82,13 +96,46 @@ final class SendQueue {
     }
     for (int i = 0; i < lanes.size(); i++) {
       turn = turn + 1 < lanes.size() ? turn + 1 : 0;
-      PendingBatch next = lanes.get(turn).poll(nowNanos, breaker.isOpen(), draining);
+      PendingBatch next = poll(lanes.get(turn), nowNanos);
       if (next != null) {
         inFlight.add(next);
         return next;
       }
     }
     return null;
+  }
+
+  /** Returns what goes next in a lane and is not held, or for what is held there is no room. */
+  private @Nullable PendingBatch poll(Lane lane, long nowNanos) {
+    PendingBatch next = lane.poll(nowNanos, breaker.isOpen(), draining);
+    while (next != null && !next.isProbe && !draining && isHeld(next, nowNanos)) {
+      if (heldRoom.isFull() && accounts.othersAreKnown()) {
+        next.isUnheld = true;
+        return next;
+      }
+      lane.left(next);
+      putAside(lane, next);
+      next = lane.poll(nowNanos, breaker.isOpen(), draining);
+    }
+    if (next != null && next.isProbe) {
+      accounts.hold(requireNonNull(next.account), nowNanos + PROBE_NANOS);
+    }
+    return next;
+  }
+
+  private boolean isHeld(PendingBatch batch, long nowNanos) {
+    Account account = batch.account;
+    return account != null && accounts.heldNanos(account, nowNanos) > 0;
+  }
+
+  /** What was tried before waits in front, where it came from. */
+  private static void putAside(Lane lane, PendingBatch batch) {
+    Account account = requireNonNull(batch.account);
+    if (batch.failures > 0) {
+      lane.held().addFirst(account, batch);
+    } else {
+      lane.held().add(account, batch);
+    }
   }
 
   private boolean slotIsFree() {
@@ -99,6 +146,15 @@ final class SendQueue {
   synchronized void answered(PendingBatch batch) {
     freeSlot(batch);
     breaker.answered();
+    Account account = batch.account;
+    if (account != null && accounts.isKnownNow(account)) {
+      lanes.forEach(lane -> lane.release(account));
+    }
+  }
+
+  /** Frees the slot of a request that was not sent and never will be. */
+  synchronized void unsent(PendingBatch batch) {
+    freeSlot(batch);
   }
 
   /** Takes the pieces of a request, which go in their order; returns false when closed. */
@@ -133,14 +189,19 @@ final class SendQueue {
 
   private void freeSlot(PendingBatch batch) {
     if (leaveSlot(batch)) {
-      heldItems -= batch.batch.items();
-      heldBytes -= batch.batch.ack().bytes();
+      depart(batch);
     }
+  }
+
+  private void depart(PendingBatch batch) {
+    heldItems -= batch.batch.items();
+    heldBytes -= batch.batch.ack().bytes();
   }
 
   private boolean leaveSlot(PendingBatch batch) {
     boolean wasInFlight = inFlight.remove(batch);
     if (wasInFlight) {
+      batch.isProbe = false;
       laneOf(batch).left(batch);
     }
     return wasInFlight;
@@ -187,18 +248,36 @@ final class SendQueue {
   }
 
   /**
-   * Moves a request back that must not go before {@code dueNanos}, which says nothing of the
-   * backend.
+   * Puts a request aside whose account the backend does not know, until {@code probeNanos}; says
+   * nothing of the backend.
    *
-   * @return false when nothing may wait any more; then nothing has changed
+   * @return false when nothing may wait any more, or not this for want of room; then it still has
+   *     its slot
    */
-  synchronized boolean park(PendingBatch batch, long dueNanos) {
-    if (draining || !leaveSlot(batch)) {
+  synchronized boolean holdAccount(PendingBatch batch, Account account, long probeNanos) {
+    accounts.hold(account, probeNanos);
+    boolean hasRoom = !(heldRoom.isFull() && accounts.othersAreKnown());
+    if (draining || !hasRoom || !leaveSlot(batch)) {
       return false;
     }
-    batch.dueNanos = dueNanos;
-    laneOf(batch).addRetry(batch);
+    putAside(laneOf(batch), batch);
     return true;
+  }
+
+  /**
+   * Gives away what waits for an account since before {@code arrivedNanos}, and what takes the room
+   * of others who are known by now.
+   */
+  synchronized List<PendingBatch> giveUpHeld(Account account, long arrivedNanos) {
+    List<PendingBatch> given = new ArrayList<>();
+    for (Lane lane : lanes) {
+      lane.held().giveUpOlder(account, arrivedNanos, given);
+      if (accounts.othersAreKnown()) {
+        lane.held().giveUpExcess(account, given);
+      }
+    }
+    given.forEach(this::depart);
+    return given;
   }
 
   /**
@@ -280,6 +359,10 @@ final class SendQueue {
 
   synchronized long heldBytes() {
     return heldBytes;
+  }
+
+  synchronized int heldAccounts() {
+    return accounts.count();
   }
 
   synchronized int inFlight() {

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * tries again what failed for the time being, and settles every batch once.
  *
  * <p>What is final is delivered, rejected as {@code permanent_error} or {@code too_large}, or
- * refused as {@code retries_exhausted} or {@code shutdown}. A sender's batches keep their order
- * with {@code num_consumers: 1} only. A splitter's requests go in {@code num_consumers} lanes, in
- * parallel between lanes and in each one after the other, so that order holds in it, whatever is
- * retried; the bounds of the queue hold for all lanes together, and a batch counts once in each
- * lane it goes to. With {@code batch} what arrives is joined first, and translated by a splitter
- * afterwards. Thread safe.
+ * refused as {@code retries_exhausted}, {@code account_held} or {@code shutdown}. A sender's
+ * batches keep their order with {@code num_consumers: 1} only. A splitter's requests go in {@code
+ * num_consumers} lanes, in parallel between lanes and in each one after the other, so that order
+ * holds in it, whatever is retried; the bounds of the queue hold for all lanes together, and a
+ * batch counts once in each lane it goes to. With {@code batch} what arrives is joined first, and
+ * translated by a splitter afterwards. Thread safe.
  */
 public final class SendingExporter implements Exporter {
   /** Leaves some of the host's 25 s to those who are shut down before and after. */
@@ -84,21 +84,32 @@ public final class SendingExporter implements Exporter {
       LaneSplitter splitter,
       Validation validation,
       Timing timing) {
-    SendQueue queue = SendQueue.ofSlots(config.sendingQueue().numConsumers());
+    QueueConfig its = config.sendingQueue();
+    SendQueue queue = SendQueue.ofSlots(its.numConsumers(), heldRoom(context, its));
     return new SendingExporter(context, signal, config, splitter, queue, validation, timing);
   }
 
   /** Creates an exporter in lanes; {@code splitter} is started and shut down by it. */
   public static SendingExporter inLanes(
       ComponentContext context, Signal signal, SendingConfig config, LaneSplitter splitter) {
+    return inLanes(context, signal, config, splitter, Timing.system(context.clock()));
+  }
+
+  static SendingExporter inLanes(
+      ComponentContext context,
+      Signal signal,
+      SendingConfig config,
+      LaneSplitter splitter,
+      Timing timing) {
+    QueueConfig its = config.sendingQueue();
     return new SendingExporter(
         context,
         signal,
         config,
         splitter,
-        SendQueue.ofLanes(config.sendingQueue().numConsumers()),
+        SendQueue.ofLanes(its.numConsumers(), heldRoom(context, its)),
         Validation.DEEP,
-        Timing.system(context.clock()));
+        timing);
   }
 
   private SendingExporter(
@@ -115,7 +126,9 @@ public final class SendingExporter implements Exporter {
     ExportCounters counters = new ExportCounters(context.metrics(), context.id(), signal);
     this.admission =
         new QueueAdmission(
-            queueConfig, maxBytes(context), () -> queue.hintNanos(timing.clock().nanos()));
+            queueConfig,
+            maxBytes(context, queueConfig),
+            () -> queue.hintNanos(timing.clock().nanos()));
     this.outcomes = new Outcomes(context, signal, queueConfig.isAwaited(), counters, admission);
     this.dispatcher =
         new Dispatcher(
@@ -134,8 +147,12 @@ public final class SendingExporter implements Exporter {
     return new QueueBatcher(batch, sizer, splitter.reads(), admission, timing, new Joined());
   }
 
-  private long maxBytes(ComponentContext context) {
-    long configured = queueConfig.maxBytes();
+  private static HeldRoom heldRoom(ComponentContext context, QueueConfig config) {
+    return new HeldRoom(config.unit(), config.capacity(), maxBytes(context, config));
+  }
+
+  private static long maxBytes(ComponentContext context, QueueConfig config) {
+    long configured = config.maxBytes();
     return configured > 0 ? configured : Math.max(1, context.budget().limit() / BUDGET_SHARE);
   }
 

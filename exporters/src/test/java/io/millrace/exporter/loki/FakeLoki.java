@@ -31,6 +31,7 @@ final class FakeLoki extends ScriptedHttpServer {
   final Queue<Integer> next = new ConcurrentLinkedQueue<>();
   volatile String retryAfter = "";
   volatile Predicate<String> isPoison = line -> false;
+  volatile Predicate<String> isForbidden = tenant -> false;
   volatile int entriesMax = Integer.MAX_VALUE;
   volatile boolean isStrict = true;
   volatile Headers lastHeaders = new Headers();
@@ -59,13 +60,17 @@ final class FakeLoki extends ScriptedHttpServer {
       answer(exchange, scripted, "as scripted");
       return;
     }
+    String tenant = lastHeaders.getFirst("X-Scope-OrgID");
+    if (tenant != null && isForbidden.test(tenant)) {
+      answer(exchange, 403, "no such tenant");
+      return;
+    }
     Message request = PushSchema.parse(body);
     if (entries(request) > entriesMax) {
       answer(exchange, 413, "request body too large");
       return;
     }
     keep(body);
-    String tenant = lastHeaders.getFirst("X-Scope-OrgID");
     int refused = append(request, tenant == null ? "" : tenant + " ");
     if (scripted != null) {
       exchange.close();

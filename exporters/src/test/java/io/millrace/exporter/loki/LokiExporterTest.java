@@ -7,11 +7,13 @@ import static io.millrace.exporter.loki.LokiTranslationFixture.request;
 import static io.millrace.exporter.loki.LokiTranslationFixture.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.component.ClientAuthenticator;
 import io.millrace.component.ClientAuthenticator.Credentials;
 import io.millrace.component.Clock;
 import io.millrace.component.Exporter;
+import io.millrace.exporter.sending.CountedItems;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.AckShare;
 import io.millrace.pdata.OtlpBatch;
@@ -93,7 +95,7 @@ class LokiExporterTest {
   }
 
   private long counted(String name) {
-    return host.metrics().counter(name, "", "exporter", "loki").value();
+    return CountedItems.count(host.metrics(), name);
   }
 
   @Test
@@ -130,6 +132,24 @@ class LokiExporterTest {
     export(exporter, batch(lines(1, 1)));
     assertThat(loki.lastHeaders.get("X-Scope-OrgID")).containsExactly("a");
     assertThat(loki.lastHeaders.getFirst("Authorization")).isEqualTo("Bearer b");
+  }
+
+  /** Guarantees: a tenant that Loki does not take costs the others nothing, even in one lane. */
+  @Test
+  void aTenantThatIsForbiddenDoesNotHoldTheOthers() throws Exception {
+    loki.isForbidden = "a"::equals;
+    Exporter exporter =
+        start("sending_queue: {num_consumers: 1}\ntenant: {source: attributes, value: t}");
+    exporter.consume(batch(request(resource(attribute("t", "a")), record("x"))));
+    await().until(() -> loki.statuses.contains(403));
+    exporter.consume(batch(request(resource(attribute("t", "b")), record("y"))));
+    exporter.consume(batch(request(resource(attribute("t", "a")), record("z"))));
+
+    AckProbe ofB = ledger.probes().get(1);
+    await().until(() -> ofB.settlement() != null);
+    ofB.assertSettledOnce(Settlement.DELIVERED);
+    assertThat(loki.streams()).hasSize(1);
+    assertThat(exporter.heldItems()).isEqualTo(2);
   }
 
   @Test
