@@ -18,6 +18,7 @@ final class LaneRequest implements ExportRequest {
   final BitSet itemsOfSource;
   final int lane;
   final boolean hasExtras;
+  private final boolean isRepeatable;
   private final int items;
   private final Ack ack;
   private final RemoteWriteSplitter splitter;
@@ -28,9 +29,16 @@ final class LaneRequest implements ExportRequest {
   /** An earlier attempt brought no answer, so the backend may have the samples already. */
   private volatile boolean ambiguous;
 
-  LaneRequest(RemoteWriteSplitter splitter, OtlpBatch source, RequestPart part, Ack ack) {
+  /** Creates the request of a part of a batch, which senders may be asked to send again or not. */
+  LaneRequest(
+      RemoteWriteSplitter splitter,
+      OtlpBatch source,
+      boolean isRepeatable,
+      RequestPart part,
+      Ack ack) {
     this.splitter = splitter;
     this.source = source;
+    this.isRepeatable = isRepeatable;
     this.itemsOfSource = part.items();
     this.items = itemsOfSource.cardinality();
     this.ack = ack;
@@ -70,6 +78,11 @@ final class LaneRequest implements ExportRequest {
 
   void becomeAmbiguous() {
     ambiguous = true;
+  }
+
+  @Override
+  public boolean isRepeatable() {
+    return isRepeatable;
   }
 
   @Override

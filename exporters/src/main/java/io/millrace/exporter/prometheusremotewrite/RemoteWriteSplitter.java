@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Translates batches and shares out their acks: each lane answers for the items it was given, what
- * could not be translated is rejected at once. Thread safe.
+ * could not be translated is rejected at once. Of a batch with deltas that are in a sum by now
+ * nothing is sent again by its sender, who would send all of it: they would count twice. Thread
+ * safe.
  */
 final class RemoteWriteSplitter implements LaneSplitter {
   private static final long KEPT_BYTES_MAX = 32L << 20;
@@ -90,10 +92,11 @@ final class RemoteWriteSplitter implements LaneSplitter {
 
   private void split(BatchTranslation work, CumulativeBatch batch, Lanes lanes) {
     List<RequestPart> parts = work.translate(batch, client.protocol());
+    boolean isRepeatable = batch.summed().isEmpty();
     List<Ack> acks = ItemShares.of(batch.batch(), parts.stream().map(RequestPart::items).toList());
     for (int i = 0; i < parts.size(); i++) {
       RequestPart part = parts.get(i);
-      lanes.add(part.lane(), new LaneRequest(this, batch.batch(), part, acks.get(i)));
+      lanes.add(part.lane(), new LaneRequest(this, batch.batch(), isRepeatable, part, acks.get(i)));
     }
   }
 
@@ -140,6 +143,6 @@ final class RemoteWriteSplitter implements LaneSplitter {
   private LaneRequest piece(LaneRequest of, BitSet items, Ack ack, boolean extras) {
     Encoded encoded = translateAgain(of, items, extras).encoded();
     RequestPart part = new RequestPart(of.lane, items, extras, encoded);
-    return new LaneRequest(this, of.source, part, ack);
+    return new LaneRequest(this, of.source, of.isRepeatable(), part, ack);
   }
 }

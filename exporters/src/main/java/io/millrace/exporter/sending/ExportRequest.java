@@ -24,6 +24,14 @@ public interface ExportRequest {
     return null;
   }
 
+  /**
+   * Returns whether its senders may be told to send it again; not so where that would count twice
+   * what has been counted. Constant.
+   */
+  default boolean isRepeatable() {
+    return true;
+  }
+
   /** Makes one attempt; see {@link Sender#send}. */
   void send(long timeoutNanos, SendCallback callback);
 

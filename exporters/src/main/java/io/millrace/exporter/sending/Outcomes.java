@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends batches: counts them, gives back their room, settles their acks and tells the operator.
  *
- * <p>What could not be delivered is refused or rejected, never dropped: whether a sender still
- * waits to hear it is for the pipeline to know, whose books count it as returned or as dropped.
+ * <p>What could not be delivered is refused or rejected: whether a sender still waits to hear it is
+ * for the pipeline to know, whose books count it as returned or as dropped. Only what nobody may
+ * send again is dropped here.
  *
  * <p>A batch ends once, whoever comes first. Loss is logged at most every ten seconds, never per
  * batch. Thread safe.
@@ -142,7 +143,7 @@ final class Outcomes {
           "%s: %s %d %s, %s: %s"
               .formatted(
                   name,
-                  awaited ? "returned" : "dropped",
+                  awaited && pending.batch.isRepeatable() ? "returned" : "dropped",
                   pending.batch.items(),
                   itemsName,
                   settlement.reason(),
@@ -181,7 +182,14 @@ final class Outcomes {
     }
     counters.sendFailed(pending.batch.items());
     leave(pending);
-    pending.batch.ack().settle(settlement);
+    boolean isRefused = settlement.kind() == Settlement.Kind.REFUSED;
+    pending
+        .batch
+        .ack()
+        .settle(
+            isRefused && !pending.batch.isRepeatable()
+                ? Settlement.dropped(settlement.reason())
+                : settlement);
     return true;
   }
 

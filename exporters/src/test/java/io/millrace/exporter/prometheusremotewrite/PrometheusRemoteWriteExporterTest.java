@@ -71,11 +71,15 @@ class PrometheusRemoteWriteExporterTest {
   }
 
   private Exporter start(String yaml) throws Exception {
+    return startWith(QUICK + yaml);
+  }
+
+  private Exporter startWith(String yaml) throws Exception {
     Exporter exporter =
         new PrometheusRemoteWriteExporterFactory()
             .create(
                 host.context("prometheusremotewrite"),
-                Configs.of(prometheus.url(), QUICK + yaml),
+                Configs.of(prometheus.url(), yaml),
                 Signal.METRICS);
     exporters.add(exporter);
     exporter.start();
@@ -300,6 +304,27 @@ class PrometheusRemoteWriteExporterTest {
     assertThat(prometheus.series()).hasSize(7);
     assertThat(prometheus.series().get("__name__=d_total series=s5"))
         .containsExactly(Map.entry(1000L, 5.0), Map.entry(2000L, 6.0));
+  }
+
+  /** Guarantees: nobody is asked to send deltas again that are in a sum already. */
+  @Test
+  void asksNobodyToSendAgainWhatHasBeenAddedUp() throws Exception {
+    Exporter exporter =
+        startWith(
+            """
+            retry_on_failure: {enabled: false}
+            delta: {single_writer: true}
+            """);
+    prometheus.next.add(503);
+    export(exporter, deltaBatch(point("a", 1000, 3)));
+    assertSettled(Settlement.dropped("retries_exhausted"));
+    export(exporter, deltaBatch(point("a", 2000, 4)));
+    assertThat(prometheus.series().get("__name__=d_total series=a"))
+        .containsExactly(Map.entry(2000L, 7.0));
+
+    prometheus.next.add(503);
+    export(exporter, batch(point("a", 1000, 3)));
+    assertSettled(Settlement.refused("retries_exhausted", 0));
   }
 
   @Test
