@@ -25,7 +25,7 @@ import io.millrace.wire.WireReader;
  *
  * Confined to one thread.
  */
-public final class ExponentialHistogramDataPointView implements View {
+public final class ExponentialHistogramDataPointView implements DataPointView {
   private final WireReader in = new WireReader();
   private final RangeCursor attributes = new RangeCursor(ExponentialHistogramDataPoint.ATTRIBUTES);
   private final ByteRange positive = new ByteRange();
@@ -105,15 +105,17 @@ public final class ExponentialHistogramDataPointView implements View {
     zeroThreshold = 0;
   }
 
-  /** Each for an {@link AttributeView}. */
+  @Override
   public RangeCursor attributes() {
     return attributes.rewind();
   }
 
+  @Override
   public long startTimeUnixNano() {
     return startTimeUnixNano;
   }
 
+  @Override
   public long timeUnixNano() {
     return timeUnixNano;
   }
@@ -150,6 +152,7 @@ public final class ExponentialHistogramDataPointView implements View {
     return negativeView;
   }
 
+  @Override
   public int flags() {
     return flags;
   }

@@ -22,7 +22,7 @@ import io.millrace.wire.WireReader;
  *
  * Confined to one thread.
  */
-public final class HistogramDataPointView implements View {
+public final class HistogramDataPointView implements DataPointView {
   private final WireReader in = new WireReader();
   private final NumberCursor bucketCounts =
       new NumberCursor(HistogramDataPoint.BUCKET_COUNTS, HistogramDataPoint.BUCKET_COUNTS_UNPACKED);
@@ -94,10 +94,12 @@ public final class HistogramDataPointView implements View {
     max = 0;
   }
 
+  @Override
   public long startTimeUnixNano() {
     return startTimeUnixNano;
   }
 
+  @Override
   public long timeUnixNano() {
     return timeUnixNano;
   }
@@ -127,11 +129,12 @@ public final class HistogramDataPointView implements View {
     return exemplars.rewind();
   }
 
-  /** Each for an {@link AttributeView}. */
+  @Override
   public RangeCursor attributes() {
     return attributes.rewind();
   }
 
+  @Override
   public int flags() {
     return flags;
   }

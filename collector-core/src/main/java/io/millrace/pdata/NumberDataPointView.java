@@ -20,7 +20,7 @@ import io.millrace.wire.WireReader;
  *
  * <p>Confined to one thread.
  */
-public final class NumberDataPointView implements View {
+public final class NumberDataPointView implements DataPointView {
   private final WireReader in = new WireReader();
   private final RangeCursor exemplars = new RangeCursor(NumberDataPoint.EXEMPLARS);
   private final RangeCursor attributes = new RangeCursor(NumberDataPoint.ATTRIBUTES);
@@ -62,10 +62,12 @@ public final class NumberDataPointView implements View {
     valueBits = 0;
   }
 
+  @Override
   public long startTimeUnixNano() {
     return startTimeUnixNano;
   }
 
+  @Override
   public long timeUnixNano() {
     return timeUnixNano;
   }
@@ -91,11 +93,12 @@ public final class NumberDataPointView implements View {
     return hasAsInt() ? valueBits : 0;
   }
 
-  /** Each for an {@link AttributeView}. */
+  @Override
   public RangeCursor attributes() {
     return attributes.rewind();
   }
 
+  @Override
   public int flags() {
     return flags;
   }

@@ -18,7 +18,7 @@ import io.millrace.wire.WireReader;
  *
  * Confined to one thread.
  */
-public final class SummaryDataPointView implements View {
+public final class SummaryDataPointView implements DataPointView {
   private final WireReader in = new WireReader();
   private final RangeCursor quantileValues = new RangeCursor(SummaryDataPoint.QUANTILE_VALUES);
   private final RangeCursor attributes = new RangeCursor(SummaryDataPoint.ATTRIBUTES);
@@ -58,10 +58,12 @@ public final class SummaryDataPointView implements View {
     flags = 0;
   }
 
+  @Override
   public long startTimeUnixNano() {
     return startTimeUnixNano;
   }
 
+  @Override
   public long timeUnixNano() {
     return timeUnixNano;
   }
@@ -79,11 +81,12 @@ public final class SummaryDataPointView implements View {
     return quantileValues.rewind();
   }
 
-  /** Each for an {@link AttributeView}. */
+  @Override
   public RangeCursor attributes() {
     return attributes.rewind();
   }
 
+  @Override
   public int flags() {
     return flags;
   }

@@ -1,7 +1,7 @@
 package io.millrace.exporter.promtranslation;
 
+import io.millrace.pdata.DataPointView;
 import io.millrace.pdata.RangeCursor;
-import io.millrace.pdata.View;
 import io.millrace.wire.ByteAppender;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 interface DeltaPoints {
   /** The view to move to a point. */
-  View view();
-
-  long startTimeUnixNano();
-
-  long timeUnixNano();
-
-  int flags();
-
-  RangeCursor attributes();
+  DataPointView view();
 
   RangeCursor exemplars();
 

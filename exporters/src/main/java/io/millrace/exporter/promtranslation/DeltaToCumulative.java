@@ -211,7 +211,7 @@ public final class DeltaToCumulative {
     if (out.length() > outMax) {
       return Rejection.EXPANSION;
     }
-    boolean isStale = PointSeries.isStale(points.flags());
+    boolean isStale = PointSeries.isStale(points.view().flags());
     Rejection rejection = isStale ? null : points.check(metric.isMonotonic());
     if (rejection == null) {
       rejection = findSeries(family, points);
@@ -220,7 +220,7 @@ public final class DeltaToCumulative {
       return rejection;
     }
     DeltaStream known = streams.get(lookUp);
-    if (known != null && !known.hasTimeFor(points.timeUnixNano())) {
+    if (known != null && !known.hasTimeFor(points.view().timeUnixNano())) {
       return Rejection.DELTA_RATE;
     }
     if (known == null && !isStale && !streams.hasRoom()) {
@@ -237,13 +237,13 @@ public final class DeltaToCumulative {
 
   /** Makes the key of the point's series ready; returns why it has none, or {@code null}. */
   private @Nullable Rejection findSeries(MetricFamily family, DeltaPoints points) {
-    if (points.timeUnixNano() == 0) {
+    if (points.view().timeUnixNano() == 0) {
       return Rejection.NO_TIMESTAMP;
     }
-    if (isFarAhead(points.timeUnixNano())) {
+    if (isFarAhead(points.view().timeUnixNano())) {
       return Rejection.DELTA_RATE;
     }
-    Rejection rejection = attributes.read(points.attributes());
+    Rejection rejection = attributes.read(points.view().attributes());
     if (rejection == null) {
       series.merge(base, attributes);
       key.truncate(0);
@@ -262,7 +262,7 @@ public final class DeltaToCumulative {
   /** Begins a stream; one that has ended before it began is not kept. */
   private DeltaStream newStream(DeltaPoints points, boolean isStale) {
     DeltaStream stream = points.newStream();
-    stream.start(points.startTimeUnixNano());
+    stream.start(points.view().startTimeUnixNano());
     if (!isStale) {
       streams.add(lookUp, stream);
     }
@@ -273,13 +273,13 @@ public final class DeltaToCumulative {
   private void write(DeltaPoints points, DeltaStream stream) {
     long start = stream.startUnixNano();
     out.putFixed64Field(NumberDataPoint.START_TIME_UNIX_NANO, start);
-    long time = stream.advance(points.timeUnixNano());
+    long time = stream.advance(points.view().timeUnixNano());
     out.putFixed64Field(NumberDataPoint.TIME_UNIX_NANO, time);
-    putAll(points.tags().attributes(), points.attributes());
+    putAll(points.tags().attributes(), points.view().attributes());
     if (instance.length > 0) {
       out.putBytesField(points.tags().attributes(), instance, 0, instance.length);
     }
-    out.putVarintField(points.tags().flags(), points.flags() & 0xffff_ffffL);
+    out.putVarintField(points.tags().flags(), points.view().flags() & 0xffff_ffffL);
     putAll(points.tags().exemplars(), points.exemplars());
     points.write(stream, out);
   }

@@ -27,14 +27,7 @@ final class ExponentialHistogramPoints implements PointTranslator {
     Rejection rejection = read();
     if (rejection == null) {
       int seriesCount = 2;
-      rejection =
-          points.start(
-              family,
-              point.attributes(),
-              point.timeUnixNano(),
-              point.startTimeUnixNano(),
-              point.flags(),
-              seriesCount);
+      rejection = points.start(family, point, point.startTimeUnixNano(), seriesCount);
     }
     if (rejection != null) {
       return rejection;

@@ -42,26 +42,6 @@ final class HistogramDeltas implements DeltaPoints {
   }
 
   @Override
-  public long startTimeUnixNano() {
-    return point.startTimeUnixNano();
-  }
-
-  @Override
-  public long timeUnixNano() {
-    return point.timeUnixNano();
-  }
-
-  @Override
-  public int flags() {
-    return point.flags();
-  }
-
-  @Override
-  public RangeCursor attributes() {
-    return point.attributes();
-  }
-
-  @Override
   public RangeCursor exemplars() {
     return point.exemplars();
   }

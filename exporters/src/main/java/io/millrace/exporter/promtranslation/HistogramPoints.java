@@ -40,13 +40,7 @@ final class HistogramPoints implements PointTranslator {
   }
 
   private @Nullable Rejection start(MetricFamily family, int seriesCount) {
-    return points.start(
-        family,
-        point.attributes(),
-        point.timeUnixNano(),
-        point.startTimeUnixNano(),
-        point.flags(),
-        seriesCount);
+    return points.start(family, point, point.startTimeUnixNano(), seriesCount);
   }
 
   private @Nullable Rejection translateToNative(MetricFamily family) {

@@ -28,9 +28,7 @@ final class NumberPoints implements PointTranslator {
     boolean isCounter = family.type() == MetricType.COUNTER;
     long start = isCounter ? point.startTimeUnixNano() : 0;
     int seriesCount = 2;
-    Rejection rejection =
-        points.start(
-            family, point.attributes(), point.timeUnixNano(), start, point.flags(), seriesCount);
+    Rejection rejection = points.start(family, point, start, seriesCount);
     if (rejection != null) {
       return rejection;
     }

@@ -1,6 +1,6 @@
 package io.millrace.exporter.promtranslation;
 
-import io.millrace.pdata.RangeCursor;
+import io.millrace.pdata.DataPointView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,18 +70,17 @@ final class PointSeries {
     return sink.startPoint(item++);
   }
 
-  /** Makes the labels of a point ready; returns why it has no series, or {@code null}. */
+  /**
+   * Makes the labels of a point ready; returns why it has no series, or {@code null}.
+   *
+   * @param newStartUnixNano since when it counts, 0 where it does not say or that does not matter
+   */
   @Nullable Rejection start(
-      MetricFamily family,
-      RangeCursor pointAttributes,
-      long timeUnixNano,
-      long newStartUnixNano,
-      int flags,
-      int seriesCount) {
-    if (timeUnixNano == 0) {
+      MetricFamily family, DataPointView point, long newStartUnixNano, int seriesCount) {
+    if (point.timeUnixNano() == 0) {
       return Rejection.NO_TIMESTAMP;
     }
-    Rejection rejection = attributes.read(pointAttributes);
+    Rejection rejection = attributes.read(point.attributes());
     if (rejection != null) {
       return rejection;
     }
@@ -91,9 +90,9 @@ final class PointSeries {
     if (shape.bytesMax > POINT_BYTES_MAX) {
       return Rejection.TOO_LARGE;
     }
-    timeMillis = millis(timeUnixNano);
+    timeMillis = millis(point.timeUnixNano());
     startUnixNano = newStartUnixNano;
-    isStale = isStale(flags);
+    isStale = isStale(point.flags());
     sink.series(series, family, shape);
     latestMillis = Math.max(latestMillis, timeMillis);
     return null;

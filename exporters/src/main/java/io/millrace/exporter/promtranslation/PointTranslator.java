@@ -1,12 +1,12 @@
 package io.millrace.exporter.promtranslation;
 
-import io.millrace.pdata.View;
+import io.millrace.pdata.DataPointView;
 import org.jspecify.annotations.Nullable;
 
 /** Translates points of one kind. Confined to one thread. */
 interface PointTranslator {
   /** The view to move to a point. */
-  View view();
+  DataPointView view();
 
   /** Hands the series of that point over; returns why it has none, or {@code null}. */
   @Nullable Rejection translate(MetricFamily family);

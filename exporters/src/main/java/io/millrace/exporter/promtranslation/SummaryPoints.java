@@ -24,14 +24,7 @@ final class SummaryPoints implements PointTranslator {
 
   @Override
   public @Nullable Rejection translate(MetricFamily family) {
-    Rejection rejection =
-        points.start(
-            family,
-            point.attributes(),
-            point.timeUnixNano(),
-            point.startTimeUnixNano(),
-            point.flags(),
-            seriesCount());
+    Rejection rejection = points.start(family, point, point.startTimeUnixNano(), seriesCount());
     if (rejection != null) {
       return rejection;
     }
