@@ -8,6 +8,7 @@ import io.millrace.exporter.promtranslation.CumulativeBatch;
 import io.millrace.exporter.promtranslation.DeltaConfig;
 import io.millrace.exporter.promtranslation.DeltaToCumulative;
 import io.millrace.exporter.promtranslation.Rejections;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.Settlement;
 import io.millrace.pdata.Signal;
@@ -67,6 +68,7 @@ final class PrometheusExporter implements Exporter {
             context,
             config.translation(),
             new DeltaConfig(Integer.MAX_VALUE, config.metricExpiration(), bytesMax, ""),
+            ContextKeys.NONE,
             rejections);
     sent = counter("sent", "Items that are shown to scrapers.");
     sendFailed = counter("send_failed", "Items that are not.");
@@ -132,6 +134,7 @@ final class PrometheusExporter implements Exporter {
     if (writer.hasDeltas(batch)) {
       deltas.convert(batch, converted -> settle(batch, writer.write(converted)));
     } else {
+      deltas.expire();
       settle(batch, writer.write(CumulativeBatch.of(batch)));
     }
     idle.offerFirst(writer);

@@ -51,7 +51,9 @@ final class RemoteWriteSplitter implements LaneSplitter {
     this.client = client;
     this.rejections = new Rejections(context, "prometheusremotewrite");
     this.deltas =
-        delta == null ? null : new DeltaToCumulative(context, translation, delta, rejections);
+        delta == null
+            ? null
+            : new DeltaToCumulative(context, translation, delta, client.reads(), rejections);
   }
 
   RemoteWriteClient client() {
@@ -83,10 +85,17 @@ final class RemoteWriteSplitter implements LaneSplitter {
       if (deltas != null && work.hasDeltas(batch)) {
         deltas.convert(batch, converted -> split(work, converted, lanes));
       } else {
+        expireDeltas();
         split(work, CumulativeBatch.of(batch), lanes);
       }
     } finally {
       giveBack(work);
+    }
+  }
+
+  private void expireDeltas() {
+    if (deltas != null) {
+      deltas.expire();
     }
   }
 

@@ -26,6 +26,15 @@ interface DeltaPoints {
   /** Returns a stream without a value. */
   DeltaStream newStream();
 
+  /**
+   * Returns why a point that is fine cannot be added to a stream of this kind without spoiling what
+   * is in it, or {@code null}.
+   */
+  @Nullable Rejection checkWith(DeltaStream stream);
+
+  /** Returns what a stream of this kind would take in memory with the point in it, in bytes. */
+  int valueBytesWith(DeltaStream stream);
+
   /** Adds the point to a stream of this kind. */
   void addTo(DeltaStream stream);
 

@@ -37,8 +37,15 @@ final class DeltaStreams {
     return streams.get(key);
   }
 
+  /** Returns whether there is room for one more. */
   boolean hasRoom() {
     return streams.size() < config.maxStreams() && charged < config.maxBytes();
+  }
+
+  /** Returns whether a stream may come to hold values of so many bytes. */
+  boolean hasRoomFor(DeltaStream stream, int valueBytes) {
+    int growth = valueBytes - stream.valueBytes();
+    return growth <= 0 || charged + growth <= config.maxBytes();
   }
 
   void add(BytesKey key, DeltaStream stream) {

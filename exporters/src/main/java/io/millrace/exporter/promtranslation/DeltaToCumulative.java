@@ -5,6 +5,7 @@ import io.millrace.component.ComponentContext;
 import io.millrace.pdata.ByteRange;
 import io.millrace.pdata.CommonTags.AnyValue;
 import io.millrace.pdata.CommonTags.KeyValue;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.EnvelopeTags.MetricData;
 import io.millrace.pdata.EnvelopeTags.Request;
 import io.millrace.pdata.EnvelopeTags.ResourceRecords;
@@ -16,10 +17,12 @@ import io.millrace.pdata.MetricsTags.Sum;
 import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.OtlpWalker;
 import io.millrace.pdata.RangeCursor;
+import io.millrace.pdata.RequestContext;
 import io.millrace.wire.ByteAppender;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * Turns points of delta temporality into cumulative ones, by what they add up to in their series.
  *
  * <p>A series is what Prometheus would take for one: points of several senders that differ in
- * nothing Prometheus sees are added up together. In whatever order they come the sum is the same;
- * one that is late counts from the time it came to be known, see {@link DeltaStream}. A series that
- * got nothing for long is forgotten and starts anew, as all do when the process starts.
+ * nothing Prometheus sees, nor in the name under which they are written, are added up together. In
+ * whatever order they come the sum is the same; one that is late counts from the time it came to be
+ * known, see {@link DeltaStream}. A series that got nothing for long is forgotten and starts anew,
+ * as all do when the process starts.
  *
  * <p>A point that cannot be added up is rejected and counted, and adds nothing. Batches must have
  * been validated in depth. Thread safe: one batch at a time is converted and handed on, so that the
@@ -66,20 +70,31 @@ public final class DeltaToCumulative {
   private final ByteAppender key = new ByteAppender(512);
   private final BytesKey lookUp = new BytesKey();
   private final DeltaStreams streams;
+  private final ContextKeys names;
   private final byte[] instance;
   private final ByteAppender out = new ByteAppender();
   private BitSet rejected = new BitSet();
   private BitSet summed = new BitSet();
   private LabelList base = new LabelList();
+
+  /** What series of this batch's sender begin with. */
+  private byte[] sender = {};
+
   private int outMax;
   private int item;
 
-  /** Creates one without memory, whose series are named as {@code translation} says. */
+  /**
+   * Creates one without memory, whose series are named as {@code translation} says.
+   *
+   * @param names what of a batch's context makes the name under which it is written
+   */
   public DeltaToCumulative(
       ComponentContext context,
       TranslationConfig translation,
       DeltaConfig config,
+      ContextKeys names,
       Rejections rejections) {
+    this.names = names;
     this.rejections = rejections;
     this.clock = context.clock();
     resources = new ResourceCache(translation);
@@ -136,6 +151,7 @@ public final class DeltaToCumulative {
     out.truncate(0);
     outMax =
         (int) Math.min(OUT_BYTES_MAX, EXPANSION_FREE_BYTES + (long) EXPANSION_MAX * batch.length());
+    sender = sender(batch.context().project(names));
     streams.expire();
     walker.wrap(batch);
     while (walker.nextResource()) {
@@ -144,6 +160,30 @@ public final class DeltaToCumulative {
     OtlpBatch converted = batch.withBytes(out.copy(), batch.items(), batch.ack());
     out.reset();
     return new CumulativeBatch(converted, rejected, summed);
+  }
+
+  private static byte[] sender(RequestContext context) {
+    if (context.equals(RequestContext.EMPTY)) {
+      return new byte[0];
+    }
+    ByteAppender bytes = new ByteAppender(64);
+    new TreeMap<>(context.metadata())
+        .forEach((name, values) -> {
+          put(bytes, name);
+          values.forEach(value -> put(bytes, value));
+        });
+    bytes.put(0);
+    new TreeMap<>(context.auth())
+        .forEach((name, value) -> {
+          put(bytes, name);
+          put(bytes, value);
+        });
+    return bytes.copy();
+  }
+
+  private static void put(ByteAppender bytes, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    bytes.putBytesField(KeyValue.KEY, utf8, 0, utf8.length);
   }
 
   private void convertResource(ResourceLabels labels) {
@@ -223,8 +263,11 @@ public final class DeltaToCumulative {
     if (known != null && !known.hasTimeFor(points.view().timeUnixNano())) {
       return Rejection.DELTA_RATE;
     }
-    if (known == null && !isStale && !streams.hasRoom()) {
-      return Rejection.SERIES_LIMIT;
+    if (!isStale) {
+      rejection = known == null ? checkNew() : checkKnown(points, known);
+    }
+    if (rejection != null) {
+      return rejection;
     }
     DeltaStream stream = known == null ? newStream(points, isStale) : known;
     if (!isStale) {
@@ -233,6 +276,16 @@ public final class DeltaToCumulative {
     }
     write(points, stream);
     return null;
+  }
+
+  private @Nullable Rejection checkNew() {
+    return streams.hasRoom() ? null : Rejection.SERIES_LIMIT;
+  }
+
+  private @Nullable Rejection checkKnown(DeltaPoints points, DeltaStream known) {
+    Rejection rejection = points.checkWith(known);
+    boolean fits = streams.hasRoomFor(known, points.valueBytesWith(known));
+    return rejection == null && !fits ? Rejection.SERIES_LIMIT : rejection;
   }
 
   /** Makes the key of the point's series ready; returns why it has none, or {@code null}. */
@@ -247,6 +300,7 @@ public final class DeltaToCumulative {
     if (rejection == null) {
       series.merge(base, attributes);
       key.truncate(0);
+      key.put(sender);
       key.put(points.tags().data());
       series.value(family).appendTo(key);
       lookUp.wrap(key.bytes(), 0, key.length(), 0);
@@ -296,6 +350,17 @@ public final class DeltaToCumulative {
   private void putAll(int tag, RangeCursor elements) {
     while (elements.next(element)) {
       put(tag, element);
+    }
+  }
+
+  /** Forgets what got nothing for long, unless a batch is being converted, which does it too. */
+  public void expire() {
+    if (lock.tryLock()) {
+      try {
+        streams.expire();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 

@@ -26,18 +26,42 @@ final class DenseBuckets {
     return Long.BYTES * counts.length;
   }
 
-  /** Returns by how much the scale of both must be lowered to hold what is here and there. */
-  int scaleDown(long otherFirst, long otherLast) {
-    if (otherFirst > otherLast) {
+  /**
+   * Returns by how much the scale of both must be lowered further to hold what is here, {@code
+   * down} scales lower than it is, and others.
+   */
+  int furtherDown(int down, BucketRange others, int scale) {
+    if (others.isEmpty()) {
       return 0;
     }
-    long low = size == 0 ? otherFirst : Math.min(first, otherFirst);
-    long high = size == 0 ? otherLast : Math.max(first + size - 1, otherLast);
-    int down = 0;
-    while ((high >> down) - (low >> down) >= BUCKETS_MAX) {
-      down++;
+    long low = low(down, others.first(scale));
+    long high = high(down, others.last(scale));
+    int further = 0;
+    while ((high >> further) - (low >> further) >= BUCKETS_MAX) {
+      further++;
     }
-    return down;
+    return further;
+  }
+
+  /** Returns how many bytes they would take with others, {@code down} scales lower. */
+  int bytesWith(int down, BucketRange others, int scale) {
+    if (others.isEmpty()) {
+      return bytes();
+    }
+    long needed = high(down, others.last(scale)) - low(down, others.first(scale)) + 1;
+    return Math.max(bytes(), Long.BYTES * roomFor(Math.toIntExact(needed)));
+  }
+
+  private long low(int down, long other) {
+    return size == 0 ? other : Math.min(first >> down, other);
+  }
+
+  private long high(int down, long other) {
+    return size == 0 ? other : Math.max((first + size - 1) >> down, other);
+  }
+
+  private static int roomFor(int needed) {
+    return Math.max(needed, Math.min(2 * needed, BUCKETS_MAX));
   }
 
   /** Adds up those that fall together {@code down} scales lower. */
@@ -74,7 +98,7 @@ final class DenseBuckets {
     long high = Math.max(first + size - 1, index);
     int needed = Math.toIntExact(high - low + 1);
     if (needed > counts.length) {
-      counts = Arrays.copyOf(counts, Math.max(needed, Math.min(2 * needed, BUCKETS_MAX)));
+      counts = Arrays.copyOf(counts, roomFor(needed));
     }
     if (low < first) {
       int shift = (int) (first - low);

@@ -1,10 +1,8 @@
 package io.millrace.exporter.promtranslation;
 
-import io.millrace.pdata.BucketsView;
 import io.millrace.pdata.ExponentialHistogramDataPointView;
 import io.millrace.pdata.MetricsTags.ExponentialHistogramDataPoint;
 import io.millrace.pdata.MetricsTags.Metric;
-import io.millrace.pdata.NumberCursor;
 import io.millrace.pdata.RangeCursor;
 import io.millrace.wire.ByteAppender;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,11 @@ final class ExponentialHistogramDeltas implements DeltaPoints {
 
     @Override
     int valueBytes() {
-      return 6 * Long.BYTES + positive.bytes() + negative.bytes();
+      return bytesBesideBuckets() + positive.bytes() + negative.bytes();
+    }
+
+    int bytesBesideBuckets() {
+      return 6 * Long.BYTES;
     }
 
     void scaleDown(int down) {
@@ -61,10 +63,10 @@ final class ExponentialHistogramDeltas implements DeltaPoints {
   private final ExponentialHistogramDataPointView point = new ExponentialHistogramDataPointView();
   private final NativeHistogram checked = new NativeHistogram();
 
-  /** The ends of the range that {@link #findRange} found. */
-  private long low;
+  /** Of the point, once it has been checked. */
+  private final BucketRange positive = new BucketRange();
 
-  private long high;
+  private final BucketRange negative = new BucketRange();
 
   @Override
   public ExponentialHistogramDataPointView view() {
@@ -84,9 +86,24 @@ final class ExponentialHistogramDeltas implements DeltaPoints {
   @Override
   public @Nullable Rejection check(boolean isMonotonic) {
     Rejection rejection = checked.read(point);
+    if (rejection != null) {
+      return rejection;
+    }
+    positive.find(point.positive(), point.scale());
+    negative.find(point.negative(), point.scale());
+    if (!positive.holdsDoubles() || !negative.holdsDoubles()) { // they would cost all the scale
+      return Rejection.BUCKETS;
+    }
     boolean isFine =
         Double.isFinite(point.sum()) && point.zeroThreshold() >= 0 && point.zeroThreshold() < 1e300;
-    return rejection == null && !isFine ? Rejection.INVALID_DELTA : rejection;
+    return isFine ? null : Rejection.INVALID_DELTA;
+  }
+
+  @Override
+  public @Nullable Rejection checkWith(DeltaStream stream) {
+    Histogram total = (Histogram) stream;
+    boolean fits = total.count + point.count() >= 0 && Double.isFinite(total.sum + point.sum());
+    return fits ? null : Rejection.INVALID_DELTA;
   }
 
   @Override
@@ -95,11 +112,20 @@ final class ExponentialHistogramDeltas implements DeltaPoints {
   }
 
   @Override
+  public int valueBytesWith(DeltaStream stream) {
+    Histogram total = (Histogram) stream;
+    int scale = scaleWith(total);
+    int down = total.scale - scale;
+    return total.bytesBesideBuckets()
+        + total.positive.bytesWith(down, positive, scale)
+        + total.negative.bytesWith(down, negative, scale);
+  }
+
+  @Override
   public void addTo(DeltaStream stream) {
     Histogram total = (Histogram) stream;
-    total.scaleDown(Math.max(0, total.scale - point.scale()));
-    total.scaleDown(Math.max(neededDown(total, true), neededDown(total, false)));
-    int down = Math.min(point.scale() - total.scale, Long.SIZE - 1);
+    total.scaleDown(total.scale - scaleWith(total));
+    int down = BucketRange.down(point.scale(), total.scale);
     total.positive.add(point.positive(), down);
     total.negative.add(point.negative(), down);
     total.count += point.count();
@@ -108,25 +134,14 @@ final class ExponentialHistogramDeltas implements DeltaPoints {
     total.widenZero(point.zeroThreshold());
   }
 
-  /** Returns by how much the scale must be lowered to hold one half of the point as well. */
-  private int neededDown(Histogram total, boolean isPositive) {
-    findRange(isPositive ? point.positive() : point.negative());
-    int down = Math.min(point.scale() - total.scale, Long.SIZE - 1);
-    DenseBuckets half = isPositive ? total.positive : total.negative;
-    return low > high ? 0 : half.scaleDown(low >> down, high >> down);
-  }
-
-  /** Finds the first and last bucket with something in it; the first lies behind if none has. */
-  private void findRange(BucketsView buckets) {
-    low = Long.MAX_VALUE;
-    high = Long.MIN_VALUE;
-    NumberCursor counts = buckets.bucketCounts();
-    for (long index = buckets.offset(); counts.next(); index++) {
-      if (counts.longValue() != 0) {
-        low = Math.min(low, index);
-        high = index;
-      }
-    }
+  /** Returns the highest scale at which there is room for both. */
+  private int scaleWith(Histogram total) {
+    int scale = Math.min(total.scale, point.scale());
+    int down = total.scale - scale;
+    return scale
+        - Math.max(
+            total.positive.furtherDown(down, positive, scale),
+            total.negative.furtherDown(down, negative, scale));
   }
 
   @Override

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up the points of classic histograms. Counts of other buckets cannot be added to those before
- * and start anew. Confined to one thread at a time.
+ * and start anew, and so does a series that had no sum when one comes. Confined to one thread at a
+ * time.
  */
 final class HistogramDeltas implements DeltaPoints {
   private static final Tags TAGS =
@@ -30,8 +31,12 @@ final class HistogramDeltas implements DeltaPoints {
 
     @Override
     int valueBytes() {
-      return Long.BYTES * (2 + bounds.length + counts.length);
+      return bytes(bounds.length, counts.length);
     }
+  }
+
+  private static int bytes(int bounds, int counts) {
+    return Long.BYTES * (2 + bounds + counts);
   }
 
   private final HistogramDataPointView point = new HistogramDataPointView();
@@ -53,7 +58,54 @@ final class HistogramDeltas implements DeltaPoints {
 
   @Override
   public @Nullable Rejection check(boolean isMonotonic) {
-    return point.hasSum() && !Double.isFinite(point.sum()) ? Rejection.INVALID_DELTA : null;
+    if (point.hasSum() && !Double.isFinite(point.sum())) {
+      return Rejection.INVALID_DELTA;
+    }
+    return hasBounds() && hasCounts() ? null : Rejection.BUCKETS;
+  }
+
+  /** Returns whether each is above the one before. */
+  private boolean hasBounds() {
+    NumberCursor bounds = point.explicitBounds();
+    boolean areFine = true;
+    for (double last = Double.NEGATIVE_INFINITY; bounds.next(); last = bounds.doubleValue()) {
+      areFine &= bounds.doubleValue() > last;
+    }
+    return areFine;
+  }
+
+  /** Returns whether there is a bucket around each bound, or none, and they are the count. */
+  private boolean hasCounts() {
+    NumberCursor counts = point.bucketCounts();
+    int buckets = counts.size();
+    if (buckets == 0) {
+      return point.count() >= 0 && point.explicitBounds().size() == 0;
+    }
+    long left = point.count();
+    boolean areFine = buckets == point.explicitBounds().size() + 1;
+    while (counts.next()) {
+      areFine &= counts.longValue() >= 0 && counts.longValue() <= left;
+      left -= counts.longValue();
+    }
+    return areFine && left == 0;
+  }
+
+  @Override
+  public @Nullable Rejection checkWith(DeltaStream stream) {
+    Histogram total = (Histogram) stream;
+    if (!goesOn(total)) {
+      return null;
+    }
+    if (total.hasSum && !point.hasSum()) {
+      return Rejection.NO_SUM;
+    }
+    boolean fits = total.count + point.count() >= 0 && Double.isFinite(total.sum + point.sum());
+    return fits ? null : Rejection.INVALID_DELTA;
+  }
+
+  @Override
+  public int valueBytesWith(DeltaStream stream) {
+    return bytes(point.explicitBounds().size(), point.bucketCounts().size());
   }
 
   @Override
@@ -64,19 +116,22 @@ final class HistogramDeltas implements DeltaPoints {
   @Override
   public void addTo(DeltaStream stream) {
     Histogram total = (Histogram) stream;
-    if (!hasBucketsOf(total)) {
+    if (!goesOn(total)) {
       if (!total.isEmpty) {
         total.restart();
       }
       begin(total);
     }
     total.count += point.count();
-    total.hasSum &= point.hasSum();
     total.sum += point.sum();
     NumberCursor counts = point.bucketCounts();
     for (int i = 0; counts.next(); i++) {
       total.counts[i] += counts.longValue();
     }
+  }
+
+  private boolean goesOn(Histogram total) {
+    return hasBucketsOf(total) && (total.hasSum || !point.hasSum());
   }
 
   private boolean hasBucketsOf(Histogram total) {
@@ -96,7 +151,7 @@ final class HistogramDeltas implements DeltaPoints {
   private void begin(Histogram total) {
     total.isEmpty = false;
     total.count = 0;
-    total.hasSum = true;
+    total.hasSum = point.hasSum();
     total.sum = 0;
     total.counts = new long[point.bucketCounts().size()];
     NumberCursor bounds = point.explicitBounds();

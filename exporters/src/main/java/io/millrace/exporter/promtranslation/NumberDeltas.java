@@ -59,6 +59,27 @@ final class NumberDeltas implements DeltaPoints {
     return new Sum();
   }
 
+  /** What no longer fits its type would stay wrong for good. */
+  @Override
+  public @Nullable Rejection checkWith(DeltaStream stream) {
+    Sum sum = (Sum) stream;
+    boolean fits =
+        point.hasAsInt()
+            ? !overflows(sum.whole, point.asInt())
+            : Double.isFinite(sum.fraction + point.asDouble());
+    return fits ? null : Rejection.INVALID_DELTA;
+  }
+
+  private static boolean overflows(long a, long b) {
+    long sum = a + b;
+    return ((a ^ sum) & (b ^ sum)) < 0;
+  }
+
+  @Override
+  public int valueBytesWith(DeltaStream stream) {
+    return stream.valueBytes();
+  }
+
   @Override
   public void addTo(DeltaStream stream) {
     Sum sum = (Sum) stream;

@@ -4,6 +4,7 @@ import static io.opentelemetry.proto.metrics.v1.AggregationTemporality.AGGREGATI
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.component.Clock;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.Signal;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.OtlpSamples;
@@ -70,6 +71,7 @@ class DeltaOrderTest {
             host.context("prometheusremotewrite"),
             TranslationConfig.DEFAULT,
             new DeltaConfig(100, Duration.ofMinutes(5), 1 << 20, ""),
+            ContextKeys.NONE,
             new Rejections(host.context("prometheusremotewrite"), "prometheusremotewrite"));
     for (int from = 0; from < DELTAS; ) {
       int to = Math.min(DELTAS, from + 1 + random.nextInt(20));

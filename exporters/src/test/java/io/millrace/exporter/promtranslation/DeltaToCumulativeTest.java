@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
+import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Signal;
 import io.millrace.testkit.FakeHost;
 import io.millrace.testkit.ManualClock;
@@ -26,9 +28,13 @@ import io.opentelemetry.proto.metrics.v1.Sum;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeltaToCumulativeTest {
   private static final long SECOND = 1_000_000_000L;
@@ -39,10 +45,15 @@ class DeltaToCumulativeTest {
   private final DeltaToCumulative deltas = deltas("");
 
   private DeltaToCumulative deltas(String instance) {
+    return deltas(instance, 1 << 20);
+  }
+
+  private DeltaToCumulative deltas(String instance, long maxBytes) {
     return new DeltaToCumulative(
         host.context("prometheusremotewrite"),
         TranslationConfig.DEFAULT,
-        new DeltaConfig(STREAMS_MAX, Duration.ofMinutes(5), 1 << 20, instance),
+        new DeltaConfig(STREAMS_MAX, Duration.ofMinutes(5), maxBytes, instance),
+        new ContextKeys(Set.of("x-tenant"), Set.of("username")),
         new Rejections(host.context("prometheusremotewrite"), "prometheusremotewrite"));
   }
 
@@ -129,7 +140,11 @@ class DeltaToCumulativeTest {
   }
 
   private List<Metric> convert(Metric... metrics) {
-    return parse(deltas.convert(batch(metrics)).batch())
+    return convert(deltas, metrics);
+  }
+
+  private static List<Metric> convert(DeltaToCumulative by, Metric... metrics) {
+    return parse(by.convert(batch(metrics)).batch())
         .getResourceMetrics(0)
         .getScopeMetrics(0)
         .getMetricsList();
@@ -199,12 +214,115 @@ class DeltaToCumulativeTest {
         .isEqualTo(classic(3, 0.7, 3, 4).setStartTimeUnixNano(SECOND).build());
   }
 
+  /** Guarantees: one point without a sum does not cost the series its own. */
   @Test
-  void aHistogramThatOnceHadNoSumHasNone() {
+  void aPointWithoutASumAddsNothingToASeriesThatHasOne() {
     convertClassic(classic(1, 0.5, 1, 2));
     convertClassic(classic(2, 0.5, 1, 2).clearSum());
 
-    assertThat(convertClassic(classic(3, 0.5, 1, 2)).hasSum()).isFalse();
+    assertThat(rejectedPoints("no_sum")).isEqualTo(1);
+    assertThat(convertClassic(classic(3, 0.5, 1, 2)))
+        .isEqualTo(classic(3, 0.5, 2, 4).setSum(3).setStartTimeUnixNano(0).build());
+  }
+
+  @Test
+  void aSeriesWithoutASumStartsAnewWithTheFirst() {
+    convertClassic(classic(1, 0.5, 1, 2).clearSum());
+    HistogramDataPoint without = convertClassic(classic(2, 0.5, 1, 2).clearSum());
+    assertThat(without.hasSum()).isFalse();
+    assertThat(without.getCount()).isEqualTo(6);
+
+    assertThat(convertClassic(classic(3, 0.5, 1, 2)))
+        .isEqualTo(classic(3, 0.5, 1, 2).setStartTimeUnixNano(2 * SECOND).build());
+    convertClassic(classic(4, 0.5, 1, 2).clearSum());
+    assertThat(rejectedPoints("no_sum")).isEqualTo(1);
+  }
+
+  /** Guarantees: a sender's malformed histogram is counted and does not spoil its series. */
+  @Test
+  void rejectsClassicHistogramsThatContradictThemselves() {
+    convertClassic(classic(1, 0.5, 1, 2));
+    convertClassic(classic(2, 0.5, 1, 2).setCount(4));
+    convertClassic(classic(2, 0.5, 1, 2, 3));
+    convertClassic(classic(2, 0.5, 1));
+    convertClassic(classic(2, Double.NaN, 1, 2));
+    convertClassic(classic(2, 0.5, 1, 2, 3).addExplicitBounds(0.5));
+    convertClassic(classic(2, 0.5, -1, 4));
+    convertClassic(classic(2, 0.5).setCount(-1).clearExplicitBounds());
+
+    assertThat(rejectedPoints("inconsistent_buckets")).isEqualTo(7);
+    assertThat(convertClassic(classic(3, 0.5, 1, 2)))
+        .isEqualTo(classic(3, 0.5, 2, 4).setSum(3).setStartTimeUnixNano(0).build());
+  }
+
+  /** Guarantees: buckets in which no double can lie do not cost a series its resolution. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1024",
+    "0, -1077",
+    "3, 8192",
+    "3, -8602",
+    "8, 2000000",
+    "-4, 64",
+    "-4, -70",
+    "20, 2147483647",
+    "0, -2147483648",
+  })
+  void rejectsExponentialBucketsBeyondWhatDoublesHold(int scale, int offset) {
+    convertExponential(exponential(1, 2, 0, 1));
+    convertExponential(exponential(2, scale, offset, 1));
+
+    assertThat(rejectedPoints("inconsistent_buckets")).isEqualTo(1);
+    ExponentialHistogramDataPoint next = convertExponential(exponential(3, 2, 1, 1));
+    assertThat(next.getScale()).isEqualTo(2);
+    assertThat(next.getCount()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1023", "0, -1075", "8, 262143", "-4, 63", "-4, -68", "2147483647, 5"})
+  void takesExponentialBucketsInWhichDoublesLie(int scale, int offset) {
+    convertExponential(exponential(1, scale, offset, 1));
+    ExponentialHistogramDataPoint next = convertExponential(exponential(2, scale, offset, 1));
+
+    assertThat(next.getPositive().getBucketCountsList()).containsExactly(2L);
+    assertThat(rejectedPoints("inconsistent_buckets")).isZero();
+  }
+
+  /** Guarantees: a single huge delta is the sender's loss, not the series'. */
+  @Test
+  void rejectsWhatWouldOverflowItsSeries() {
+    long half = 1L << 62;
+    convertSum(point(1).setAsInt(half));
+    convertSum(point(2).setAsInt(half));
+    convertClassic(classic(1, 0.5, half, 0));
+    convertClassic(classic(2, 0.5, half, 0));
+    convertExponential(exponential(1, 0, 0, half));
+    convertExponential(exponential(2, 0, 0, half));
+    convertClassic(classic(3, 0.5, 0, 0).setSum(Double.MAX_VALUE));
+    convertClassic(classic(4, 0.5, 0, 0).setSum(Double.MAX_VALUE));
+
+    assertThat(rejectedPoints("invalid_delta")).isEqualTo(4);
+    assertThat(convertSum(point(5).setAsInt(1)).getAsInt()).isEqualTo(half + 1);
+  }
+
+  /** Guarantees: series that are known cannot grow beyond what may be held for all. */
+  @Test
+  void rejectsWhatMakesAKnownSeriesGrowBeyondTheLimit() {
+    DeltaToCumulative tight = deltas("", 1500);
+    convert(tight, histogram(classic(1, 0.5, 1, 2)));
+    HistogramDataPoint.Builder large = classic(2, 0, 1);
+    for (int bound = 1; bound < 200; bound++) {
+      large.addExplicitBounds(bound).addBucketCounts(0);
+    }
+    convert(tight, histogram(large.addBucketCounts(0)));
+    assertThat(rejectedPoints("series_limit")).isEqualTo(1);
+
+    ExponentialHistogramDataPoint.Builder small = exponential(1, 0, 0, 1);
+    convert(tight, exponential(small));
+    convert(tight, exponential(exponential(2, 0, 0, new long[150])));
+    convert(tight, exponential(exponential(3, 0, 149, 1)));
+    assertThat(rejectedPoints("series_limit")).isEqualTo(2);
+    assertThat(host.budget().used()).isLessThan(1500);
   }
 
   @Test
@@ -325,6 +443,42 @@ class DeltaToCumulativeTest {
         .contains(OtlpSamples.attribute("process.pid", 1));
   }
 
+  /** Guarantees: one tenant's deltas are not in another's sum. */
+  @Test
+  void sendersThatAreWrittenUnderDifferentNamesAreAddedUpApart() {
+    assertThat(sumOf("a", "", 1)).isEqualTo(1);
+    assertThat(sumOf("b", "", 10)).isEqualTo(10);
+    assertThat(sumOf("a", "anna", 100)).isEqualTo(100);
+    assertThat(sumOf("a", "", 2)).isEqualTo(3);
+    assertThat(sumOf("a", "anna", 200)).isEqualTo(300);
+  }
+
+  private long sumOf(String tenant, String user, long delta) {
+    OtlpBatch batch = batch(sum(point(delta).setAsInt(delta)));
+    RequestContext context =
+        new RequestContext(
+            Map.of("x-tenant", List.of(tenant), "x-request", List.of("" + delta)),
+            user.isEmpty() ? Map.of() : Map.of("username", user),
+            "127.0.0.1:" + delta);
+    OtlpBatch sent =
+        new OtlpBatch(
+            batch.bytes(),
+            batch.offset(),
+            batch.length(),
+            batch.signal(),
+            batch.items(),
+            batch.arrival(),
+            context,
+            batch.ack());
+    return parse(deltas.convert(sent).batch())
+        .getResourceMetrics(0)
+        .getScopeMetrics(0)
+        .getMetrics(0)
+        .getSum()
+        .getDataPoints(0)
+        .getAsInt();
+  }
+
   @Test
   void keepsAttributesAndExemplarsAndAddsTheInstance() {
     Exemplar exemplar =
@@ -386,7 +540,7 @@ class DeltaToCumulativeTest {
     double[] bounds = DoubleStream.iterate(0, n -> n + 1).limit(1000).toArray();
     HistogramDataPoint.Builder many = HistogramDataPoint.newBuilder().setTimeUnixNano(SECOND);
     DoubleStream.of(bounds).forEach(bound -> many.addExplicitBounds(bound).addBucketCounts(0));
-    convertClassic(many);
+    convertClassic(many.addBucketCounts(0).setSum(0));
 
     assertThat(one).isPositive();
     assertThat(host.budget().used()).isGreaterThan(one + 16_000);
@@ -395,6 +549,18 @@ class DeltaToCumulativeTest {
     assertThat(host.budget().used()).isZero();
     convertSum(point(1).setAsInt(1));
     deltas.close();
+    assertThat(host.budget().used()).isZero();
+  }
+
+  /** Scenario: no more deltas come. Guarantees: what was held for them is given back. */
+  @Test
+  void forgetsWhatHasExpiredWithoutFurtherDeltas() {
+    convertSum(point(1).setAsInt(1));
+    clock.advance(Duration.ofMinutes(5));
+    deltas.expire();
+    assertThat(host.budget().used()).isPositive();
+    clock.advance(Duration.ofNanos(1));
+    deltas.expire();
     assertThat(host.budget().used()).isZero();
   }
 
