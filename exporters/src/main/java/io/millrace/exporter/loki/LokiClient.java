@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.component.Clock;
 import io.millrace.exporter.sending.Authorizer;
-import io.millrace.exporter.sending.RetryAfter;
+import io.millrace.exporter.sending.PushAnswer;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.exporter.sending.SendResult;
 import io.millrace.pdata.ContextKeys;
@@ -22,17 +22,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one POST per request and reads the answer by Loki's table.
+ * Makes one POST per request and reads the answer as {@link PushAnswer} says, but
  *
  * <pre>
- *   2xx but 260                  delivered
- *   260                          the tenant is blocked: never again, and not in pieces
- *   400                          Loki has what it can take; the rest never again
- *   413                          too large
- *   429, 408, 425, 5xx, nothing  again with the same bytes, not before Retry-After
- *   401, 403                     held: the credentials are at fault, not the data
- *   404, 405, 3xx                held for an hour: the address is at fault, not the data
- *   other 4xx                    never again
+ *   260  the tenant is blocked: never again, and not in pieces
+ *   400  Loki has what it can take; the rest never again
  * </pre>
  *
  * <p>After an attempt without an answer, or with one of a proxy, Loki may have the entries; if it
@@ -135,17 +129,10 @@ final class LokiClient {
   }
 
   static SendResult classify(int status, String text, String retryAfter, long unixNanos) {
-    String reason = "HTTP " + status + ": " + text.strip();
-    if (status >= 200 && status < 300) {
-      return status == BLOCKED ? allLost(reason) : SendResult.DELIVERED;
-    }
     return switch (status) {
-      case 400 -> partial(text, reason);
-      case 413 -> new SendResult.TooLarge(reason);
-      case 401, 403 -> new SendResult.Held(reason);
-      case 404, 405 -> new SendResult.Unserved(reason);
-      case 408, 425, 429 -> retry(reason, retryAfter, unixNanos);
-      default -> other(status, reason, retryAfter, unixNanos);
+      case BLOCKED -> allLost(PushAnswer.reason(status, text));
+      case 400 -> partial(text, PushAnswer.reason(status, text));
+      default -> PushAnswer.of(status, text, retryAfter, unixNanos);
     };
   }
 
@@ -159,18 +146,5 @@ final class LokiClient {
   /** Nobody knows how much is stored, so that no piece of it may be sent again. */
   private static SendResult allLost(String reason) {
     return new SendResult.PartialSuccess(Long.MAX_VALUE, reason);
-  }
-
-  private static SendResult other(int status, String reason, String retryAfter, long unixNanos) {
-    if (status >= 300 && status < 400) {
-      return new SendResult.Unserved(reason);
-    }
-    return status >= 400 && status < 500
-        ? new SendResult.Permanent(reason)
-        : retry(reason, retryAfter, unixNanos);
-  }
-
-  private static SendResult retry(String reason, String retryAfter, long unixNanos) {
-    return new SendResult.Retryable(reason, RetryAfter.nanos(retryAfter, unixNanos));
   }
 }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.component.Clock;
 import io.millrace.exporter.sending.Authorizer;
-import io.millrace.exporter.sending.RetryAfter;
+import io.millrace.exporter.sending.PushAnswer;
 import io.millrace.exporter.sending.SendCallback;
 import io.millrace.exporter.sending.SendResult;
 import io.millrace.pdata.ContextKeys;
@@ -24,16 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes one POST per request and reads the answer by remote write's table.
- *
- * <pre>
- *   2xx                          delivered
- *   400, 422, other 4xx          never again; in 1.0 nothing was stored
- *   413                          too large
- *   408, 425, 429, 5xx, nothing  again, not before Retry-After
- *   401, 403                     held: the credentials are at fault, not the data
- *   404, 405, 3xx                held for an hour: the address is at fault, not the data
- * </pre>
+ * Makes one POST per request and reads the answer as {@link PushAnswer} says; of what is refused in
+ * 1.0 nothing was stored.
  *
  * <p>After an attempt without an answer, or with one of a proxy, the backend may have the samples;
  * if it then says that they are duplicates or out of order, they have arrived.
@@ -166,7 +158,7 @@ final class RemoteWriteClient {
         encoded.protocol() == Protocol.V2 ? resultOfV2(request, encoded, response, text) : null;
     return ofV2 != null
         ? ofV2
-        : classify(status, text, response.header("retry-after"), clock.unixNanos());
+        : PushAnswer.of(status, text, response.header("retry-after"), clock.unixNanos());
   }
 
   /** Returns what only 2.0 knows; {@code null} where the answer means the same in both. */
@@ -181,7 +173,7 @@ final class RemoteWriteClient {
     long lost = Math.clamp(encoded.samples() - written, 0L, (long) request.items());
     return lost == 0
         ? SendResult.DELIVERED
-        : new SendResult.PartialSuccess(lost, "HTTP " + status + ": " + text.strip());
+        : new SendResult.PartialSuccess(lost, PushAnswer.reason(status, text));
   }
 
   /** Returns whether the backend knows nothing of 2.0: one that does says what it has written. */
@@ -218,32 +210,5 @@ final class RemoteWriteClient {
     return text.contains("out of order")
         || text.contains("duplicate sample")
         || text.contains("duplicate timestamp");
-  }
-
-  static SendResult classify(int status, String text, String retryAfter, long unixNanos) {
-    if (status >= 200 && status < 300) {
-      return SendResult.DELIVERED;
-    }
-    String reason = "HTTP " + status + ": " + text.strip();
-    return switch (status) {
-      case 413 -> new SendResult.TooLarge(reason);
-      case 401, 403 -> new SendResult.Held(reason);
-      case 404, 405 -> new SendResult.Unserved(reason);
-      case 408, 425, 429 -> retry(reason, retryAfter, unixNanos);
-      default -> other(status, reason, retryAfter, unixNanos);
-    };
-  }
-
-  private static SendResult other(int status, String reason, String retryAfter, long unixNanos) {
-    if (status >= 300 && status < 400) {
-      return new SendResult.Unserved(reason);
-    }
-    return status >= 400 && status < 500
-        ? new SendResult.Permanent(reason)
-        : retry(reason, retryAfter, unixNanos);
-  }
-
-  private static SendResult retry(String reason, String retryAfter, long unixNanos) {
-    return new SendResult.Retryable(reason, RetryAfter.nanos(retryAfter, unixNanos));
   }
 }

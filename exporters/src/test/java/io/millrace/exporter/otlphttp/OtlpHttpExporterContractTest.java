@@ -2,25 +2,17 @@ package io.millrace.exporter.otlphttp;
 
 import io.millrace.component.ComponentContext;
 import io.millrace.component.Exporter;
-import io.millrace.exporter.sending.CompressionParams;
 import io.millrace.exporter.sending.QueueConfig;
-import io.millrace.exporter.sending.RetryConfig;
 import io.millrace.pdata.Signal;
 import io.millrace.testkit.contract.Destination;
 import io.millrace.testkit.contract.OtlpExporterContract;
-import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.Compression;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The {@code otlphttp} exporter keeps to what every exporter of OTLP has to. */
 class OtlpHttpExporterContractTest extends OtlpExporterContract {
-  private static final RetryConfig ONCE =
-      new RetryConfig(false, Duration.ZERO, 1, 0, Duration.ZERO, Duration.ZERO);
-
   private HttpDestination destination;
 
   @BeforeEach
@@ -46,22 +38,7 @@ class OtlpHttpExporterContractTest extends OtlpExporterContract {
   @Override
   protected Exporter create(ComponentContext context, Signal signal) {
     OtlpHttpExporterConfig config =
-        new OtlpHttpExporterConfig(
-            destination.url(""),
-            null,
-            null,
-            null,
-            null,
-            ClientTlsConfig.DEFAULT,
-            Map.of(),
-            null,
-            Compression.GZIP,
-            CompressionParams.DEFAULT,
-            Encoding.PROTO,
-            Duration.ofSeconds(1),
-            ONCE,
-            queue(),
-            null);
+        Configs.of(destination.url(""), Compression.GZIP, Encoding.PROTO, queue());
     return new OtlpHttpExporterFactory().create(context, config, signal);
   }
 }
