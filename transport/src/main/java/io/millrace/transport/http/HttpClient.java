@@ -5,6 +5,7 @@ import io.millrace.transport.Compressor;
 import io.millrace.transport.ProxySettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufOutputStream;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -59,6 +60,7 @@ public final class HttpClient implements AutoCloseable {
   private final InetSocketAddress peer;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final ConcurrentLinkedDeque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
+  private final ByteBufAllocator allocator;
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile boolean closed;
 
@@ -72,7 +74,14 @@ public final class HttpClient implements AutoCloseable {
   }
 
   HttpClient(HttpClientConfig config, ProxySettings environment) throws SSLException {
+    this(config, environment, PooledByteBufAllocator.DEFAULT);
+  }
+
+  /** Creates a client in another environment, whose compressed bodies lie elsewhere. */
+  HttpClient(HttpClientConfig config, ProxySettings environment, ByteBufAllocator allocator)
+      throws SSLException {
     this.config = config;
+    this.allocator = allocator;
     tls = config.isTls() ? ClientTls.open(config.tls()) : null;
     headers = headers(config);
     HttpProxy proxy = proxy(config, environment);
@@ -124,10 +133,20 @@ public final class HttpClient implements AutoCloseable {
       callback.notSent("connections: all " + config.connectionsMax() + " are in use");
       return;
     }
-    ByteBuf body =
-        config.compressor().equals(Compressor.NONE)
-            ? Unpooled.wrappedBuffer(bytes, offset, length)
-            : compressed(bytes, offset, length);
+    ByteBuf body;
+    try {
+      body =
+          config.compressor().equals(Compressor.NONE)
+              ? Unpooled.wrappedBuffer(bytes, offset, length)
+              : compressed(bytes, offset, length);
+    } catch (OutOfMemoryError e) { // direct memory has a bound of its own, and others free it
+      underWay.decrementAndGet();
+      callback.notSent("compression: " + e.getMessage());
+      return;
+    } catch (RuntimeException e) {
+      underWay.decrementAndGet();
+      throw e;
+    }
     dispatch(new OutboundRequest(body, headers, timeoutNanos, callback));
   }
 
@@ -231,11 +250,14 @@ public final class HttpClient implements AutoCloseable {
   }
 
   private ByteBuf compressed(byte[] bytes, int offset, int length) {
-    ByteBuf target = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(256, length / 4));
+    ByteBuf target = allocator.directBuffer(Math.max(256, length / 4));
     try (OutputStream out = config.compressor().open(new ByteBufOutputStream(target))) {
       out.write(bytes, offset, length);
     } catch (IOException e) { // memory does not fail
       throw new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      target.release();
+      throw e;
     }
     return target;
   }

@@ -2,12 +2,16 @@ package io.millrace.transport.http;
 
 import static io.millrace.transport.http.ScriptedServer.lines;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.Compressor;
 import io.millrace.transport.FakeProxy;
 import io.millrace.transport.ProxySettings;
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledDirectByteBuf;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayInputStream;
@@ -18,7 +22,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +98,68 @@ final class HttpClientTest {
       assertThat(new GZIPInputStream(new ByteArrayInputStream(request.body())).readAllBytes())
           .asString()
           .isEqualTo("x".repeat(998));
+    }
+  }
+
+  /** Memory that no buffer can have more of. */
+  private static final class ScarceMemory extends AbstractByteBufAllocator {
+    final List<ByteBuf> buffers = new ArrayList<>();
+
+    @Override
+    protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+      throw new OutOfMemoryError("scarce");
+    }
+
+    @Override
+    protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+      buffers.add(new UnpooledDirectByteBuf(this, initialCapacity, maxCapacity));
+      return buffers.getLast();
+    }
+
+    @Override
+    public boolean isDirectBufferPooled() {
+      return false;
+    }
+
+    @Override
+    public int calculateNewCapacity(int minNewCapacity, int maxCapacity) {
+      throw new OutOfMemoryError("scarce");
+    }
+  }
+
+  @Test
+  void losesNothingButTimeWhereThereIsNoMemoryToCompress() throws IOException {
+    ScarceMemory memory = new ScarceMemory();
+    HttpClientConfig config =
+        new HttpClientConfig(
+            URI.create("http://localhost/"),
+            "text/plain",
+            Compressor.GZIP,
+            Map.of(),
+            1,
+            ClientTlsConfig.DEFAULT);
+    byte[] incompressible = new byte[4096];
+    new Random(1).nextBytes(incompressible);
+    try (HttpClient client = new HttpClient(config, new ProxySettings(Map.of()), memory)) {
+      for (int i = 0; i < 3; i++) {
+        FutureCallback callback = new FutureCallback();
+        client.post(incompressible, 0, incompressible.length, SECOND, callback);
+        assertThat(callback.failure()).isEqualTo("compression: scarce");
+      }
+    }
+    assertThat(memory.buffers).hasSize(3).allMatch(buffer -> buffer.refCnt() == 0);
+  }
+
+  @Test
+  void keepsItsPlaceForARequestThatCannotBeMade() throws IOException {
+    try (ScriptedServer server = new ScriptedServer(OK);
+        HttpClient client =
+            client(url("http", server.port()), Compressor.GZIP, 1, ClientTlsConfig.DEFAULT)) {
+      FutureCallback callback = new FutureCallback();
+      assertThatThrownBy(() -> client.post(new byte[3], 0, 4, SECOND, callback))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+
+      assertThat(post(client, "abc", 10 * SECOND).response().status()).isEqualTo(200);
     }
   }
 
