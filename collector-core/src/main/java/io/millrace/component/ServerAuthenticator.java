@@ -41,9 +41,9 @@ public interface ServerAuthenticator extends Extension {
   /**
    * Looks a sender up.
    *
-   * <p>A receiver asks when it has the headers, and reads no more of a request that is refused at
-   * once; when there is no result at once it asks a second time with the whole request. So the same
-   * headers should find what the first time found.
+   * <p>A receiver asks when it has the headers, reads the request when it knows who sends it, and
+   * asks a second time with the whole request. So the same headers should find what the first time
+   * found.
    *
    * @param headers by lower-case name, in order of arrival
    * @param result is told once, possibly before this returns, from any thread; must not block

@@ -6,7 +6,6 @@ import io.millrace.component.ServerAuthenticator;
 import io.millrace.component.ServerAuthenticator.Authentication;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +39,6 @@ public final class ServerGuard {
             .toList());
   }
 
-  /** Returns whether senders have to be known; if not, every one passes at once. */
-  public boolean authenticates() {
-    return authenticator != null;
-  }
-
   /** Looks the sender up; the result comes once, possibly later and on another thread. */
   public void authenticate(
       Supplier<Map<String, List<String>>> headers, Consumer<Authentication> result) {
@@ -53,13 +47,6 @@ public final class ServerGuard {
     } else {
       authenticator.authenticate(headers.get(), result);
     }
-  }
-
-  /** Looks the sender up; returns {@code null} when there is no result at once. */
-  public @Nullable Authentication authenticateNow(Supplier<Map<String, List<String>>> headers) {
-    AtomicReference<@Nullable Authentication> found = new AtomicReference<>();
-    authenticate(headers, found::set);
-    return found.get();
   }
 
   /** Returns whether every middleware lets a request be read. */

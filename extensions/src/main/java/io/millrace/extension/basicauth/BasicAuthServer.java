@@ -1,46 +1,52 @@
 package io.millrace.extension.basicauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.millrace.component.ServerAuthenticator;
 import io.millrace.config.Secret;
 import io.millrace.extension.basicauth.BasicAuthConfig.Htpasswd;
 import io.millrace.extension.credentials.Credential;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks senders up in {@code htpasswd} files.
  *
  * <p>Slow hashes are computed on one thread. Of a password that was right a salted digest is kept,
- * one per user, so that the next request of the same sender is answered at once; a wrong one costs
- * the slow way every time, and holds up nobody but those who have to wait for it as well. Thread
- * safe.
+ * one per user, so that the next request of the same sender is answered at once; and of the latest
+ * that were wrong, so that a sender with an old password is turned away before its body is read.
+ * Thread safe.
  */
 final class BasicAuthServer implements ServerAuthenticator {
-  private static final int WAITING_MAX = 64;
+  private static final int WRONG_MAX = 1000;
   private static final int SALT_BYTES = 32;
   private static final Authentication WRONG = new Authentication.Refused("invalid credentials");
 
   private final Credential file;
   private final String inline;
-  private final ThreadPoolExecutor slowly;
+  private final SlowComparisons slowly;
   private final byte[] salt = new byte[SALT_BYTES];
 
-  /** What was right, by user: a digest of hash and password. */
-  private final Map<String, byte[]> known = new ConcurrentHashMap<>();
+  /** What was right, by user. */
+  private final Map<String, LoginDigest> known = new ConcurrentHashMap<>();
+
+  /** What was wrong, as far as it was compared slowly. */
+  private final Set<LoginDigest> wrong =
+      Collections.synchronizedSet(
+          Collections.newSetFromMap(
+              new LinkedHashMap<LoginDigest, Boolean>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<LoginDigest, Boolean> eldest) {
+                  return size() > WRONG_MAX;
+                }
+              }));
 
   private volatile @Nullable Read read;
 
@@ -51,14 +57,7 @@ final class BasicAuthServer implements ServerAuthenticator {
   BasicAuthServer(String name, Htpasswd config, Duration interval) {
     file = Credential.of(new Secret(""), config.file(), interval);
     inline = config.inline().value();
-    slowly =
-        new ThreadPoolExecutor(
-            0,
-            1,
-            10,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING_MAX),
-            Thread.ofPlatform().daemon().name(name).factory());
+    slowly = new SlowComparisons(name);
     new SecureRandom().nextBytes(salt);
   }
 
@@ -70,7 +69,7 @@ final class BasicAuthServer implements ServerAuthenticator {
   @Override
   public void shutdown() {
     file.shutdown();
-    slowly.shutdownNow();
+    slowly.shutdown();
   }
 
   @Override
@@ -90,13 +89,31 @@ final class BasicAuthServer implements ServerAuthenticator {
     PasswordHash hash = users().find(login.username());
     if (hash == null) {
       result.accept(WRONG);
-    } else if (isKnown(login, hash)) {
-      result.accept(passed(login));
     } else if (hash.isSlow()) {
-      compareLater(login, hash, result);
+      authenticateSlowly(login, hash, result);
     } else {
-      result.accept(compare(login, hash));
+      result.accept(hash.fits(login.password()) ? passed(login) : WRONG);
     }
+  }
+
+  private void authenticateSlowly(Login login, PasswordHash hash, Consumer<Authentication> result) {
+    LoginDigest digest = LoginDigest.of(salt, login, hash);
+    if (digest.equals(known.get(login.username()))) {
+      result.accept(passed(login));
+    } else if (wrong.contains(digest)) {
+      result.accept(WRONG);
+    } else {
+      slowly.compare(digest, () -> compare(login, hash, digest), result);
+    }
+  }
+
+  private Authentication compare(Login login, PasswordHash hash, LoginDigest digest) {
+    if (!hash.fits(login.password())) {
+      wrong.add(digest);
+      return WRONG;
+    }
+    known.put(login.username(), digest);
+    return passed(login);
   }
 
   private Users users() {
@@ -107,39 +124,6 @@ final class BasicAuthServer implements ServerAuthenticator {
       read = last;
     }
     return last.users();
-  }
-
-  private void compareLater(Login login, PasswordHash hash, Consumer<Authentication> result) {
-    try {
-      slowly.execute(() -> result.accept(compare(login, hash)));
-    } catch (RejectedExecutionException e) {
-      result.accept(new Authentication.Overloaded());
-    }
-  }
-
-  /** The same login may have been compared while this one waited. */
-  private Authentication compare(Login login, PasswordHash hash) {
-    if (isKnown(login, hash)) {
-      return passed(login);
-    }
-    if (!hash.fits(login.password())) {
-      return WRONG;
-    }
-    known.put(login.username(), digest(login, hash));
-    return passed(login);
-  }
-
-  private boolean isKnown(Login login, PasswordHash hash) {
-    byte[] digest = known.get(login.username());
-    return digest != null && MessageDigest.isEqual(digest, digest(login, hash));
-  }
-
-  private byte[] digest(Login login, PasswordHash hash) {
-    MessageDigest digest = DigestUtils.getSha256Digest();
-    digest.update(salt);
-    digest.update(hash.text().getBytes(UTF_8));
-    digest.update((byte) 0);
-    return digest.digest(login.password().getBytes(UTF_8));
   }
 
   private static Authentication passed(Login login) {

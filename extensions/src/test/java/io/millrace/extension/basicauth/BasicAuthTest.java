@@ -57,6 +57,9 @@ class BasicAuthTest {
     return Map.of("authorization", List.of(value));
   }
 
+  /** At cost 12. */
+  private static final String SLOW = "$2b$12$fRMeY6HSD366HE3AySmO8OKeNlP.v8dEYPfSk3Rmznr6y5Tgw5Co.";
+
   private static String basic(String login) {
     return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(UTF_8));
   }
@@ -114,8 +117,7 @@ class BasicAuthTest {
   /** Scenario: somebody tries passwords. Guarantees: he waits in a line with an end. */
   @Test
   void asksSendersToComeBackWhenTooManyWait() throws Exception {
-    BasicAuthServer server =
-        server("", "a:$2b$12$fRMeY6HSD366HE3AySmO8OKeNlP.v8dEYPfSk3Rmznr6y5Tgw5Co.");
+    BasicAuthServer server = server("", "a:" + SLOW);
     List<Authentication> results = new CopyOnWriteArrayList<>();
 
     for (int i = 0; i < 100; i++) {
@@ -124,6 +126,47 @@ class BasicAuthTest {
 
     assertThat(results).contains(new Authentication.Overloaded());
     assertThat(results).filteredOn(Authentication.Passed.class::isInstance).isEmpty();
+  }
+
+  /** Scenario: a sender keeps its old password. Guarantees: it costs the slow way once. */
+  @Test
+  void remembersWhatWasWrongUntilItsHashChanges() throws Exception {
+    BasicAuthServer server = server("", "a:" + BCRYPT);
+    ask(server, header(basic("a:old")));
+    List<Authentication> atOnce = new ArrayList<>();
+
+    server.authenticate(header(basic("a:old")), atOnce::add);
+
+    assertThat(atOnce).containsExactly(new Authentication.Refused("invalid credentials"));
+    assertThat(ask(server, header(basic("a:secret")))).isInstanceOf(Authentication.Passed.class);
+  }
+
+  /** Guarantees: many requests of one sender whose password is not known yet are one comparison. */
+  @Test
+  void comparesOncePerLoginHoweverManyWait() throws Exception {
+    BasicAuthServer server = server("", "a:" + BCRYPT);
+    List<Authentication> results = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      server.authenticate(header(basic("a:secret")), results::add);
+    }
+
+    await().until(() -> results.size() == 200);
+    assertThat(results).hasOnlyElementsOfType(Authentication.Passed.class);
+  }
+
+  /** Guarantees: nobody waits for ever, and nothing is kept for those who wait. */
+  @Test
+  void tellsAllWhoWaitAtShutdown() throws Exception {
+    BasicAuthServer server = server("", "a:" + SLOW);
+    List<Authentication> results = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      server.authenticate(header(basic("a:" + i)), results::add);
+    }
+    server.shutdown();
+
+    assertThat(results).hasSize(10);
+    server.authenticate(header(basic("a:x")), results::add);
+    assertThat(results).last().isEqualTo(new Authentication.Overloaded());
   }
 
   @Test

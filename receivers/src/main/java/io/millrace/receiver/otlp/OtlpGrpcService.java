@@ -38,16 +38,18 @@ final class OtlpGrpcService implements UnaryHandler {
   }
 
   @Override
-  public boolean check(UnaryCall call) {
-    if (guard.authenticateNow(call::metadata) instanceof Authentication.Refused refused) {
-      new GrpcReply(call).unauthenticated(refused.reason());
-      return false;
-    }
-    if (!guard.admits()) {
-      refuse(call);
-      return false;
-    }
-    return true;
+  public void check(UnaryCall call, Runnable read) {
+    guard.authenticate(
+        call::metadata,
+        found -> {
+          if (found instanceof Authentication.Refused refused) {
+            new GrpcReply(call).unauthenticated(refused.reason());
+          } else if (found instanceof Authentication.Overloaded || !guard.admits()) {
+            refuse(call);
+          } else {
+            read.run();
+          }
+        });
   }
 
   @Override

@@ -75,17 +75,24 @@ final class OtlpHttpHandler implements HttpHandler {
   }
 
   @Override
-  public @Nullable HttpAnswer check(HttpExchange exchange) {
+  public void decide(HttpExchange exchange, Consumer<@Nullable HttpAnswer> then) {
     BodyFormat format = BodyFormat.of(exchange.header("content-type"));
+    boolean isPost = exchange.method().equals("POST");
+    guard.authenticate(exchange::headers, found -> then.accept(refusal(found, isPost, format)));
+  }
+
+  /** Returns the answer to a request whose body is not wanted, otherwise {@code null}. */
+  private @Nullable HttpAnswer refusal(
+      Authentication found, boolean isPost, @Nullable BodyFormat format) {
     AtomicReference<@Nullable HttpAnswer> refusal = new AtomicReference<>();
     HttpReply reply = reply(refusal::set, format);
-    if (guard.authenticateNow(exchange::headers) instanceof Authentication.Refused refused) {
+    if (found instanceof Authentication.Refused refused) {
       reply.unauthenticated(refused.reason());
-    } else if (!exchange.method().equals("POST")) {
+    } else if (!isPost) {
       return WRONG_METHOD;
     } else if (format == null) {
       return WRONG_TYPE;
-    } else if (!guard.admits()) {
+    } else if (found instanceof Authentication.Overloaded || !guard.admits()) {
       door.refuseUnread(signal, TRANSPORT, reply);
     }
     return refusal.get();

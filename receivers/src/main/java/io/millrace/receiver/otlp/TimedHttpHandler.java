@@ -11,6 +11,7 @@ import io.millrace.transport.http.HttpHandler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,8 @@ record TimedHttpHandler(HttpHandler next, String route, MetricRegistry metrics, 
   }
 
   @Override
-  public @Nullable HttpAnswer check(HttpExchange exchange) {
-    return next.check(exchange);
+  public void decide(HttpExchange exchange, Consumer<@Nullable HttpAnswer> then) {
+    next.decide(exchange, then);
   }
 
   @Override

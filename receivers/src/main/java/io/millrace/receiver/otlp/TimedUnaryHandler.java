@@ -31,8 +31,8 @@ record TimedUnaryHandler(UnaryHandler next, String method, MetricRegistry metric
   }
 
   @Override
-  public boolean check(UnaryCall call) {
-    return next.check(call);
+  public void check(UnaryCall call, Runnable read) {
+    next.check(call, read);
   }
 
   @Override

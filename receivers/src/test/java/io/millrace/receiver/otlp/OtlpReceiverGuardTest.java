@@ -28,7 +28,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -58,16 +61,20 @@ final class OtlpReceiverGuardTest {
         case "good" -> result.accept(GOOD);
         case "slowly good" -> Thread.startVirtualThread(() -> result.accept(GOOD));
         case "slowly bad" -> Thread.startVirtualThread(() -> result.accept(BAD));
+        case "unanswered" -> unanswered.add(result);
         case "busy" -> result.accept(new Authentication.Overloaded());
         default -> result.accept(BAD);
       }
     }
+
+    final BlockingQueue<Consumer<Authentication>> unanswered = new LinkedBlockingQueue<>();
 
     private static final Authentication GOOD = new Authentication.Passed(Map.of("subject", "anna"));
     private static final Authentication BAD = new Authentication.Refused("who are you");
   }
 
   private volatile boolean admits = true;
+  private final Login login = new Login();
   private final ByteBudget budget = new ByteBudget(8 << 20);
   private final RecordingDoor door = new RecordingDoor(budget, EnumSet.allOf(Signal.class));
   private final HttpClient client = HttpClient.newHttpClient();
@@ -77,7 +84,7 @@ final class OtlpReceiverGuardTest {
   void listen() throws IOException {
     FakeHost host =
         new FakeHost(Clock.SYSTEM)
-            .extension("login", new Login())
+            .extension("login", login)
             .extension("limit", (ReceiverMiddleware) () -> admits);
     String guard =
         "endpoint: localhost:0, auth: {authenticator: login}, middlewares: [{id: limit}]";
@@ -139,18 +146,44 @@ final class OtlpReceiverGuardTest {
     assertThat(door.unreadCount()).isEqualTo(1);
   }
 
-  private Answer send(Protocol protocol, String authorization) throws Exception {
-    return protocol == Protocol.GRPC ? call(authorization) : post(authorization);
+  /** Guarantees: nothing of what strangers send is in memory while they are looked up. */
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void readsNoRequestBeforeItIsKnownWhoSendsIt(Protocol protocol) throws Exception {
+    byte[] large = new byte[4 << 20];
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      try {
+        answer.complete(send(protocol, "unanswered", large));
+      } catch (Exception e) {
+        answer.completeExceptionally(e);
+      }
+    });
+    Consumer<ServerAuthenticator.Authentication> stranger =
+        Objects.requireNonNull(login.unanswered.poll(20, TimeUnit.SECONDS));
+    assertThat(budget.used()).isZero();
+    stranger.accept(Login.BAD);
+
+    assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(new Answer(16, "who are you", false));
+    assertThat(login.unanswered).isEmpty();
   }
 
-  private Answer post(String authorization) throws Exception {
+  private Answer send(Protocol protocol, String authorization) throws Exception {
+    return send(protocol, authorization, BODY);
+  }
+
+  private Answer send(Protocol protocol, String authorization, byte[] body) throws Exception {
+    return protocol == Protocol.GRPC ? call(authorization, body) : post(authorization, body);
+  }
+
+  private Answer post(String authorization, byte[] body) throws Exception {
     URI url = URI.create("http://localhost:" + receiver.httpPort() + "/v1/logs");
     HttpResponse<byte[]> response =
         client.send(
             HttpRequest.newBuilder(url)
                 .header("content-type", "application/x-protobuf")
                 .header("authorization", authorization)
-                .POST(BodyPublishers.ofByteArray(BODY))
+                .POST(BodyPublishers.ofByteArray(body))
                 .build(),
             BodyHandlers.ofByteArray());
     if (response.statusCode() == 200) {
@@ -162,7 +195,7 @@ final class OtlpReceiverGuardTest {
     return new Answer(status.code(), status.message(), hasHint);
   }
 
-  private Answer call(String authorization) throws Exception {
+  private Answer call(String authorization, byte[] body) throws Exception {
     GrpcClientConfig config =
         new GrpcClientConfig(
             "dns:///localhost:" + receiver.grpcPort(),
@@ -173,9 +206,9 @@ final class OtlpReceiverGuardTest {
     try (GrpcClient grpc = new GrpcClient(config)) {
       grpc.call(
           OtlpGrpcService.method(Signal.LOGS),
-          BODY,
+          body,
           0,
-          BODY.length,
+          body.length,
           Map.of("authorization", authorization),
           TimeUnit.SECONDS.toNanos(20),
           new UnaryResponse() {

@@ -37,7 +37,7 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
   private final GrpcServer server;
   private final StreamCharge charge = StreamCharge.current();
   private final long startNanos = System.nanoTime();
-  private final BodyPace pace;
+  private volatile BodyPace pace;
   private final AtomicBoolean taken = new AtomicBoolean();
 
   InboundCall(
@@ -63,9 +63,16 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
 
   /** Asks for the message, or ends before any of it is read. */
   void start() {
-    if (!handler.check(this)) {
-      take();
-    } else if (charge.start(server.slowCalls()::endOldest, this::refuse)) {
+    handler.check(this, this::read);
+  }
+
+  /** Its time counts from now on, whatever it took to find out who calls. */
+  private void read() {
+    if (taken.get()) {
+      return;
+    }
+    pace = new BodyPace(server.config().pace(), System.nanoTime());
+    if (charge.start(server.slowCalls()::endOldest, this::refuse)) {
       server.slowCalls().add(this);
       call.request(1);
     } else {
@@ -126,6 +133,7 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
 
   @Override
   public void succeed() {
+    take();
     if (call.isCancelled()) {
       return;
     }
@@ -136,6 +144,7 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
 
   @Override
   public void fail(GrpcCode code, String message, long retryAfterNanos) {
+    take();
     if (call.isCancelled()) {
       return;
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * capped for the process, whichever server they belong to; at the cap the call that has waited
  * longest for its message gives way, so that calls that send nothing shut nobody out.
  *
- * <p>Confined to the stream's event loop.
+ * <p>Called on the stream's event loop, but for {@link #start}, which comes once it is known who
+ * calls. Thread safe.
  */
 final class StreamCharge extends ServerStreamTracer {
   /** Active streams in the process. */
@@ -31,6 +32,7 @@ final class StreamCharge extends ServerStreamTracer {
 
   private final ByteBudget budget;
   private final int windowBytes;
+  private boolean isClosed;
   private @Nullable Runnable onEmpty;
   private long chargedBytes;
   private volatile long arrivedBytes; // read by whoever looks for slow calls
@@ -61,7 +63,10 @@ final class StreamCharge extends ServerStreamTracer {
    * @param whenEmpty is run at most once, when the budget has no room for what arrives later
    * @return whether there was room
    */
-  boolean start(BooleanSupplier makeRoom, Runnable whenEmpty) {
+  synchronized boolean start(BooleanSupplier makeRoom, Runnable whenEmpty) {
+    if (isClosed) {
+      return false;
+    }
     if (STREAMS.incrementAndGet() > STREAMS_MAX && !makeRoom.getAsBoolean()) {
       STREAMS.decrementAndGet();
       return false;
@@ -76,7 +81,7 @@ final class StreamCharge extends ServerStreamTracer {
   }
 
   /** Ends the charge: the transport holds nothing of this stream any more. May be called twice. */
-  void end() {
+  synchronized void end() {
     if (chargedBytes == 0) {
       return;
     }
@@ -97,7 +102,7 @@ final class StreamCharge extends ServerStreamTracer {
   }
 
   @Override
-  public void inboundWireSize(long bytes) {
+  public synchronized void inboundWireSize(long bytes) {
     long arrived = arrivedBytes + bytes;
     arrivedBytes = arrived;
     while (arrived > chargedBytes && onEmpty != null) {
@@ -112,7 +117,8 @@ final class StreamCharge extends ServerStreamTracer {
   }
 
   @Override
-  public void streamClosed(Status status) {
+  public synchronized void streamClosed(Status status) {
+    isClosed = true;
     end();
   }
 }

@@ -8,10 +8,11 @@ public interface UnaryHandler {
   /**
    * Looks at a call before its message is read.
    *
-   * @return false when the call has been answered, so that there is nothing to read
+   * @param read is run when the message is wanted, now or later, from any thread; otherwise the
+   *     call is answered
    */
-  default boolean check(UnaryCall call) {
-    return true;
+  default void check(UnaryCall call, Runnable read) {
+    read.run();
   }
 
   /**

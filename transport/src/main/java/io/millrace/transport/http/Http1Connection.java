@@ -58,6 +58,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   private long skippedBytes;
   private final ClientPace pace;
   private boolean readMessage; // since the last read began
+  private boolean deciding; // whether the current body is wanted
   private @Nullable Future<?> check;
 
   Http1Connection(HttpServer server, Channel channel) {
@@ -89,7 +90,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean mustWait(Object message) {
-    return !backlog.isEmpty() || !channel.isWritable() || (current != null && isHead(message));
+    return deciding
+        || !backlog.isEmpty()
+        || !channel.isWritable()
+        || (current != null && isHead(message));
   }
 
   /** A read that brought no message brought a part of a head. */
@@ -172,14 +176,44 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     pace.body(System.nanoTime());
     awaitsContinue = HttpUtil.is100ContinueExpected(request);
     HttpAnswer early = route(exchange);
+    HttpHandler found = handler;
     if (early != null) {
       exchange.answer(early);
+    } else if (found == null) {
+      exchange.answer(HttpAnswer.text(404, "404 page not found\n"));
     } else {
-      beginBody(exchange);
+      deciding = true;
+      pace.ours(System.nanoTime());
+      found.decide(exchange, answer -> onLoop(() -> decided(exchange, answer)));
     }
   }
 
-  /** Finds the handler, or an answer that needs no body. */
+  private void onLoop(Runnable task) {
+    if (channel.eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      channel.eventLoop().execute(task);
+    }
+  }
+
+  /** Reads the body, unless there is an answer; what has come of it meanwhile waits. */
+  private void decided(Http1Exchange exchange, @Nullable HttpAnswer early) {
+    if (closing || exchange != current || !deciding) {
+      return;
+    }
+    deciding = false;
+    pace.body(System.nanoTime());
+    if (early == null) {
+      beginBody(exchange);
+    } else {
+      exchange.answer(early);
+    }
+    if (!backlog.isEmpty() && !resuming) {
+      resume();
+    }
+  }
+
+  /** Finds the handler, or an answer that needs neither it nor the body. */
   private @Nullable HttpAnswer route(Http1Exchange exchange) {
     if (exchange.request().decoderResult().isFailure()) {
       last = true;
@@ -189,9 +223,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     if (preflight != null) {
       return preflight;
     }
-    HttpHandler found = server.handler(exchange.path());
-    handler = found;
-    return found == null ? HttpAnswer.text(404, "404 page not found\n") : found.check(exchange);
+    handler = server.handler(exchange.path());
+    return null;
   }
 
   private void beginBody(Http1Exchange exchange) {
@@ -310,6 +343,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   private boolean canResume() {
     return !backlog.isEmpty()
         && !closing
+        && !deciding
         && channel.isWritable()
         && (current == null || !isHead(backlog.peek()));
   }

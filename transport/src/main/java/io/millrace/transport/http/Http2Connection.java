@@ -15,6 +15,7 @@ import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -114,6 +115,20 @@ final class Http2Connection extends Http2ConnectionHandler {
     if (!bodiless) {
       encoder()
           .writeData(target, stream.id(), Unpooled.wrappedBuffer(answer.body()), 0, true, written);
+    }
+    flush(target);
+  }
+
+  /** Opens a stream's window again for what has been read of it later than it came. */
+  void consume(Http2Stream stream, int bytes) {
+    ChannelHandlerContext target = context;
+    if (target == null || bytes == 0) {
+      return;
+    }
+    try {
+      decoder().flowController().consumeBytes(stream, bytes);
+    } catch (Http2Exception e) {
+      onError(target, false, e);
     }
     flush(target);
   }

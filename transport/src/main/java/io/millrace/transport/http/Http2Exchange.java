@@ -1,12 +1,18 @@
 package io.millrace.transport.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.transport.BodyFault;
 import io.millrace.transport.BodyPace;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of an HTTP/2 connection. */
@@ -20,6 +26,9 @@ final class Http2Exchange implements HttpExchange {
   private @Nullable HttpHandler handler;
   private @Nullable InboundBody body;
   private @Nullable BodyPace pace;
+  private @Nullable Queue<ByteBuf> held; // while it is undecided
+  private int heldWindowBytes;
+  private boolean endHeld;
   private long bodyBytes;
   private long answeredNanos;
 
@@ -77,6 +86,42 @@ final class Http2Exchange implements HttpExchange {
     return streamId;
   }
 
+  /** Whether it has yet to be found out if the body is wanted. */
+  boolean isUndecided() {
+    return held != null;
+  }
+
+  /** From now on the body is held until {@link #decided}. */
+  void undecided() {
+    held = new ArrayDeque<>();
+  }
+
+  /** Holds a part of the body, and what it takes of the flow control window. */
+  void hold(ByteBuf data, int windowBytes) {
+    heldWindowBytes += windowBytes;
+    requireNonNull(held).add(data);
+  }
+
+  /** Notes that the body has come to its end. */
+  void holdEnd() {
+    endHeld = true;
+  }
+
+  boolean isEndHeld() {
+    return endHeld;
+  }
+
+  /** Hands on what was held, and returns what it takes of the flow control window. */
+  int decided(Consumer<ByteBuf> data) {
+    Queue<ByteBuf> parts = requireNonNull(held);
+    held = null;
+    for (ByteBuf part = parts.poll(); part != null; part = parts.poll()) {
+      data.accept(part);
+      part.release();
+    }
+    return heldWindowBytes;
+  }
+
   /** The body while it is being read. */
   @Nullable InboundBody body() {
     return body;
@@ -126,6 +171,10 @@ final class Http2Exchange implements HttpExchange {
 
   /** Gives back what has been read of the body. */
   void discard() {
+    if (held != null) {
+      held.forEach(ByteBuf::release);
+      held.clear();
+    }
     if (body != null) {
       body.release();
     }

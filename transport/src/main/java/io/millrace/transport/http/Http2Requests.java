@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the requests of one HTTP/2 connection, one per stream.
  *
  * <p>What arrives is copied into the request's reserved array at once, so the flow control window
- * opens again at once and the connection holds no bytes of its own.
+ * opens again at once and the connection holds no bytes of its own. Only as long as a handler
+ * decides whether it wants a body the bytes wait, and the window with them.
  *
  * <p>Confined to the channel's event loop.
  */
@@ -89,7 +90,9 @@ final class Http2Requests extends Http2EventAdapter {
       stream.setProperty(exchangeKey, exchange);
       begin(exchange, headers);
     }
-    if (endOfStream) {
+    if (endOfStream && exchange.isUndecided()) {
+      exchange.holdEnd();
+    } else if (endOfStream) {
       end(exchange);
     }
   }
@@ -99,6 +102,13 @@ final class Http2Requests extends Http2EventAdapter {
       ChannelHandlerContext context, int streamId, ByteBuf data, int padding, boolean endOfStream) {
     int processed = data.readableBytes() + padding;
     Http2Exchange exchange = exchange(connection.connection().stream(streamId));
+    if (exchange != null && exchange.isUndecided()) {
+      exchange.hold(data.retain(), processed);
+      if (endOfStream) {
+        exchange.holdEnd();
+      }
+      return 0;
+    }
     if (exchange != null) {
       append(exchange, data);
       if (endOfStream) {
@@ -136,11 +146,43 @@ final class Http2Requests extends Http2EventAdapter {
       exchange.answer(HttpAnswer.text(404, "404 page not found\n"));
       return;
     }
-    HttpAnswer early = handler.check(exchange);
-    if (early != null) {
-      exchange.answer(early);
+    exchange.undecided();
+    handler.decide(exchange, early -> onLoop(() -> decided(exchange, handler, headers, early)));
+  }
+
+  private void onLoop(Runnable task) {
+    if (channel.eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      channel.eventLoop().execute(task);
+    }
+  }
+
+  /** Reads the body, unless there is an answer; begins with what has waited. */
+  private void decided(
+      Http2Exchange exchange,
+      HttpHandler handler,
+      Http2Headers headers,
+      @Nullable HttpAnswer early) {
+    Http2Stream stream = connection.connection().stream(exchange.streamId());
+    if (stream == null) {
+      exchange.discard();
       return;
     }
+    if (early == null) {
+      beginBody(exchange, handler, headers);
+    } else {
+      exchange.answer(early);
+    }
+    boolean isWhole = exchange.isEndHeld();
+    int heldBytes = exchange.decided(data -> append(exchange, data));
+    connection.consume(stream, heldBytes);
+    if (isWhole) {
+      end(exchange);
+    }
+  }
+
+  private void beginBody(Http2Exchange exchange, HttpHandler handler, Http2Headers headers) {
     InboundBody body =
         new InboundBody(
             server.budget(),

@@ -1,6 +1,7 @@
 package io.millrace.transport.http;
 
 import io.millrace.transport.BodyFault;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,18 @@ public interface HttpHandler {
    *
    * @return the answer, if it does not depend on the body, which is then skipped; otherwise null
    */
-  @Nullable HttpAnswer check(HttpExchange exchange);
+  default @Nullable HttpAnswer check(HttpExchange exchange) {
+    return null;
+  }
+
+  /**
+   * Does the same where that may take time, in which nothing of the body is read.
+   *
+   * @param then is told what {@link #check} would return, once, now or later, from any thread
+   */
+  default void decide(HttpExchange exchange, Consumer<@Nullable HttpAnswer> then) {
+    then.accept(check(exchange));
+  }
 
   /**
    * Takes the body and its reservation, in every case, and answers, now or later.

@@ -3,7 +3,11 @@ package io.millrace.transport.http;
 import io.millrace.component.ByteBudget;
 import io.millrace.transport.BodyFault;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,11 @@ final class FakeHandler implements HttpHandler {
   private final ByteBudget budget;
   volatile Consumer<HttpExchange> script = exchange -> exchange.answer(OK);
 
+  /** Whether the test decides itself which bodies are wanted. */
+  volatile boolean isSlow;
+
+  final BlockingQueue<Consumer<@Nullable HttpAnswer>> undecided = new LinkedBlockingQueue<>();
+
   FakeHandler(ByteBudget budget) {
     this.budget = budget;
   }
@@ -23,6 +32,19 @@ final class FakeHandler implements HttpHandler {
   @Override
   public @Nullable HttpAnswer check(HttpExchange exchange) {
     return exchange.method().equals("POST") ? null : HttpAnswer.text(405, "use POST\n");
+  }
+
+  @Override
+  public void decide(HttpExchange exchange, Consumer<@Nullable HttpAnswer> then) {
+    if (isSlow) {
+      undecided.add(then);
+    } else {
+      then.accept(check(exchange));
+    }
+  }
+
+  Consumer<@Nullable HttpAnswer> awaitUndecided() throws InterruptedException {
+    return Objects.requireNonNull(undecided.poll(20, TimeUnit.SECONDS));
   }
 
   @Override

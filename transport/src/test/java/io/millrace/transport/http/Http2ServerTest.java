@@ -15,13 +15,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,56 @@ final class Http2ServerTest {
       assertThat(status(raw)).isEqualTo("200");
     }
     assertThat(handler.bodies).hasSize(2).allSatisfy(body -> assertThat(body).isEqualTo(sent));
+  }
+
+  /** Guarantees: nothing of a body is in memory before it is known that somebody wants it. */
+  @Test
+  void readsABodyOnlyWhenItIsWanted() throws Exception {
+    handler.isSlow = true;
+    byte[] sent = bytes(2 * MIB);
+    try (RawHttp2 raw = new RawHttp2(port)) {
+      raw.post(1, 0, "/v1/x");
+      raw.data(1, Arrays.copyOf(sent, 48 * KIB), false);
+      Consumer<@Nullable HttpAnswer> then = handler.awaitUndecided();
+      assertThat(budget.used()).isZero();
+      then.accept(null);
+      raw.data(1, Arrays.copyOfRange(sent, 48 * KIB, sent.length), true);
+
+      assertThat(status(raw)).isEqualTo("200");
+      assertThat(handler.bodies).hasSize(1).first().isEqualTo(sent);
+    }
+  }
+
+  @Test
+  void takesABodyThatWasWholeBeforeItWasWanted() throws Exception {
+    handler.isSlow = true;
+    try (RawHttp2 raw = new RawHttp2(port)) {
+      raw.post(1, 0, "/v1/x");
+      raw.data(1, bytes(10), true);
+      raw.post(3, RawHttp2.END_STREAM, "/v1/x");
+      Consumer<@Nullable HttpAnswer> first = handler.awaitUndecided();
+      handler.awaitUndecided().accept(null);
+      assertThat(status(raw)).isEqualTo("200");
+      first.accept(null);
+
+      assertThat(status(raw)).isEqualTo("200");
+      assertThat(handler.bodies).last().isEqualTo(bytes(10));
+    }
+  }
+
+  @Test
+  void goesOnAfterABodyThatNobodyWanted() throws Exception {
+    handler.isSlow = true;
+    try (RawHttp2 raw = new RawHttp2(port)) {
+      raw.post(1, 0, "/v1/x");
+      raw.data(1, bytes(48 * KIB), true);
+      handler.awaitUndecided().accept(HttpAnswer.text(401, "who are you"));
+      assertThat(status(raw)).isEqualTo("401");
+      raw.post(3, RawHttp2.END_STREAM, "/v1/x");
+      handler.awaitUndecided().accept(null);
+
+      assertThat(status(raw)).isEqualTo("200");
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.millrace.transport.RawHttp1;
 import io.millrace.transport.RawHttp1.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -21,7 +22,9 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,60 @@ final class HttpServerTest {
       assertThat(raw.response().status()).isEqualTo(200);
       assertThat(handler.bodies).hasSize(1).first().isEqualTo(sent);
     }
+  }
+
+  /** Guarantees: nothing of a body is in memory before it is known that somebody wants it. */
+  @Test
+  void readsABodyOnlyWhenItIsWanted() throws Exception {
+    handler.isSlow = true;
+    byte[] sent = bytes(5 * MIB);
+    try (RawHttp1 raw = new RawHttp1(port)) {
+      Thread sender = Thread.startVirtualThread(() -> postWithoutEnd(raw, sent));
+      Consumer<@Nullable HttpAnswer> then = handler.awaitUndecided();
+      assertThat(budget.used()).isZero();
+      then.accept(null);
+
+      assertThat(raw.response().status()).isEqualTo(200);
+      assertThat(handler.bodies).hasSize(1).first().isEqualTo(sent);
+      sender.join();
+    }
+  }
+
+  private static void postWithoutEnd(RawHttp1 raw, byte[] body) {
+    try {
+      raw.post("/v1/x", body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void goesOnAfterABodyThatNobodyWanted() throws Exception {
+    handler.isSlow = true;
+    try (RawHttp1 raw = new RawHttp1(port)) {
+      raw.post("/v1/x", bytes(100 * KIB));
+      raw.post("/v1/x", bytes(10));
+      handler.awaitUndecided().accept(HttpAnswer.text(401, "who are you"));
+      assertThat(raw.response().status()).isEqualTo(401);
+      handler.awaitUndecided().accept(null);
+
+      assertThat(raw.response().status()).isEqualTo(200);
+      assertThat(handler.bodies).hasSize(1).first().isEqualTo(bytes(10));
+    }
+  }
+
+  @Test
+  void forgetsAClientThatLeavesBeforeItsBodyIsWanted() throws Exception {
+    handler.isSlow = true;
+    Consumer<@Nullable HttpAnswer> then;
+    try (RawHttp1 raw = new RawHttp1(port)) {
+      raw.post("/v1/x", bytes(10));
+      then = handler.awaitUndecided();
+    }
+    then.accept(null);
+    handler.isSlow = false;
+
+    assertThat(post(bytes(1)).status()).isEqualTo(200);
   }
 
   @Test
