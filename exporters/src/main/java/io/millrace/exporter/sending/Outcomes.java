@@ -105,7 +105,7 @@ final class Outcomes {
     ExportRequest batch = pending.batch;
     int lost = (int) Math.clamp(partial.rejectedItems(), 0L, (long) batch.items());
     counters.sent(batch.items() - lost);
-    counters.sendFailed(lost);
+    counters.sendFailed(lost, ErrorType.OTHER, true);
     leave(pending);
     List<Ack> pieces = batch.ack().split(batch.items() - lost, lost);
     pieces.getFirst().delivered();
@@ -138,7 +138,7 @@ final class Outcomes {
   }
 
   private void fail(PendingBatch pending, Settlement settlement, String reason) {
-    if (end(pending, settlement)) {
+    if (end(pending, settlement, ErrorType.of(reason))) {
       failures.warn(() ->
           "%s: %s %d %s, %s: %s"
               .formatted(
@@ -154,7 +154,7 @@ final class Outcomes {
   /** Ends a batch that the exporter itself failed on before it was a request. */
   void broken(OtlpBatch batch, RuntimeException e) {
     if (batch.ack().settle(EXPORTER_ERROR)) {
-      counters.sendFailed(batch.items());
+      counters.sendFailed(batch.items(), ErrorType.OTHER, true);
       failures.warn(() ->
           "%s: dropped %d %s, %s"
               .formatted(name, batch.items(), itemsName, printable(e.toString())));
@@ -163,7 +163,7 @@ final class Outcomes {
 
   /** Ends a batch that the shutdown left no time for; {@link #reportShutdown} tells of all. */
   void shutDown(PendingBatch pending) {
-    if (end(pending, Settlement.refused(SHUTDOWN, 0))) {
+    if (end(pending, Settlement.refused(SHUTDOWN, 0), ErrorType.SHUTDOWN)) {
       itemsLostAtShutdown.addAndGet(pending.batch.items());
     }
   }
@@ -176,13 +176,13 @@ final class Outcomes {
     }
   }
 
-  private boolean end(PendingBatch pending, Settlement settlement) {
+  private boolean end(PendingBatch pending, Settlement settlement, String errorType) {
     if (!pending.tryEnd()) {
       return false;
     }
-    counters.sendFailed(pending.batch.items());
-    leave(pending);
     boolean isRefused = settlement.kind() == Settlement.Kind.REFUSED;
+    counters.sendFailed(pending.batch.items(), errorType, !isRefused);
+    leave(pending);
     pending
         .batch
         .ack()

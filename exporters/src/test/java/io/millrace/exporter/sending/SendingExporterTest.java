@@ -14,7 +14,11 @@ import io.millrace.pdata.Settlement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Slots, retries and results. */
 class SendingExporterTest {
@@ -225,6 +229,49 @@ class SendingExporterTest {
     assertThat(backend().calls).hasSizeLessThan(1500 * 4);
   }
 
+  /**
+   * Scenario: for a minute the backend answers 503 at once, swallows connections until they time
+   * out, or its name is looked up in vain, while 50 requests a second come. Guarantees: it sees few
+   * attempts, never more than there are slots, and nothing is lost.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 5_000, 10_000})
+  void aMinuteWithoutABackendCostsFewAttemptsAndNothingElse(int failureMillis) {
+    use(NO_JITTER, queue(10, 10_000));
+    AtomicBoolean isDown = new AtomicBoolean(true);
+    AtomicInteger underWay = new AtomicInteger();
+    AtomicInteger mostUnderWay = new AtomicInteger();
+    backend()
+        .script(batch -> {
+          ScriptedSender.Call call = backend().last();
+          mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+          boolean fails = isDown.get();
+          Duration late = Duration.ofMillis(fails ? failureMillis : 20);
+          fixture.time.schedule(
+              late.toNanos(),
+              () -> {
+                underWay.decrementAndGet();
+                call.answer(fails ? retryable() : SendResult.DELIVERED);
+              });
+          return null;
+        });
+    consumeForAMinute();
+    assertThat(backend().calls).hasSizeLessThan(60);
+
+    isDown.set(false);
+    consumeForAMinute();
+    fixture.time.advance(Duration.ofMinutes(1));
+    assertThat(fixture.sent()).isEqualTo(2L * 60 * 50 * ITEMS);
+    assertThat(mostUnderWay).hasValueLessThanOrEqualTo(10);
+  }
+
+  private void consumeForAMinute() {
+    for (int i = 0; i < 60 * 50; i++) {
+      fixture.consume(1);
+      fixture.time.advance(Duration.ofMillis(20));
+    }
+  }
+
   /** Scenario: 503 with a Retry-After of four minutes. */
   @Test
   void leavesABackendAloneForAsLongAsItAsks() {
@@ -337,6 +384,25 @@ class SendingExporterTest {
 
     assertThat(backend().call(1).batch()).isSameAs(first);
     assertThat(fixture.settlements).hasSize(3);
+  }
+
+  @Test
+  void tellsApartWhyItemsWereGivenUp() {
+    use(NO_JITTER, queue(1, 10));
+    fixture.backend.script(batch -> new SendResult.Permanent("INVALID_ARGUMENT: no"));
+    fixture.consume(1);
+    fixture.backend.script(batch -> new SendResult.Retryable("HTTP 503: busy", 0));
+    fixture.consume(1);
+    fixture.exporter.shutdown();
+
+    assertThat(failed(true, "InvalidArgument")).isEqualTo(ITEMS);
+    assertThat(failed(false, "Shutdown")).isEqualTo(ITEMS);
+  }
+
+  private long failed(boolean isPermanent, String type) {
+    return fixture.metric(
+        "otelcol_exporter_send_failed_spans{error_permanent=\"%s\",error_type=\"%s\",exporter=\"otlp/x\"}"
+            .formatted(isPermanent, type));
   }
 
   @Test

@@ -64,9 +64,7 @@ class SendingStressTest {
   }
 
   private long count(String what) {
-    return host.metrics()
-        .counter("otelcol_exporter_" + what + "_spans", "", "exporter", "otlp")
-        .value();
+    return CountedItems.count(host.metrics(), "otelcol_exporter_" + what + "_spans");
   }
 
   private SendingExporter exporter(Sender sender) {
