@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxVersion newest version of TLS, {@code 1.2} or {@code 1.3}; empty for the newest
  * @param cipherSuites names of the suites for TLS 1.2; empty for the usual ones. Those of TLS 1.3
  *     are always on
- * @param reloadInterval how often the files are read again; 0 for never. A change that cannot be
- *     used is logged and not taken
+ * @param reloadInterval how often the files are read again between reloads; 0 for never. A change
+ *     that cannot be used is logged and not taken
  */
 public record ClientTlsConfig(
     boolean insecure,
