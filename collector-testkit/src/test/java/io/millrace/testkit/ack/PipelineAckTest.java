@@ -25,6 +25,7 @@ import io.millrace.config.PipelineConfig;
 import io.millrace.config.PipelineId;
 import io.millrace.config.ServiceConfig;
 import io.millrace.config.TelemetryConfig;
+import io.millrace.pdata.OtlpBatch;
 import io.millrace.pdata.RequestContext;
 import io.millrace.pdata.Settlement.Kind;
 import io.millrace.pdata.Signal;
@@ -124,11 +125,13 @@ final class PipelineAckTest {
       assertThat(senders.get(sender).heard).containsExactly(answerTo(fates.of(sender)));
     }
     assertThat(budget.used()).as("bytes still reserved").isZero();
-    assertThat(residuals(metrics)).as("residuals of the edges").hasSize(4).containsOnly("0");
     assertBooks(fates, metrics);
   }
 
-  /** Fails unless every edge counts the items that ended each way, and the bytes they came in. */
+  /**
+   * Fails unless every edge counts the items that ended each way, and the bytes they came in; what
+   * a shutdown has not found to end stands there as abandoned, which no item should be.
+   */
   private static void assertBooks(Fates fates, MetricRegistry metrics) {
     Map<String, Long> items = ends(metrics, "millrace_items_total");
     Map<String, Long> bytes = ends(metrics, "millrace_bytes_total");
@@ -178,14 +181,6 @@ final class PipelineAckTest {
       case REJECTED -> "rejected";
       case REFUSED -> "refused";
     };
-  }
-
-  private static List<String> residuals(MetricRegistry metrics) {
-    return PrometheusText.write(metrics)
-        .lines()
-        .filter(line -> line.startsWith("millrace_ledger_residual_"))
-        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
-        .toList();
   }
 
   private static CollectorConfig config(
@@ -271,7 +266,20 @@ final class PipelineAckTest {
 
     @Override
     public Exporter create(ComponentContext context, NoConfig config, Signal signal) {
-      return stages.exporter(context.id().type(), others);
+      return new Draining(stages.exporter(context.id().type(), others), others);
+    }
+  }
+
+  /** Waits for its answers when it is shut down, as exporters do. */
+  private record Draining(Exporter exporter, ExecutorService others) implements Exporter {
+    @Override
+    public void consume(OtlpBatch batch) {
+      exporter.consume(batch);
+    }
+
+    @Override
+    public void shutdown() {
+      others.close();
     }
   }
 }
