@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
  * <p>Methods are the control thread's.
  */
 final class SmallHttpServer {
-  private static final int BACKLOG = 16;
+  private static final int BACKLOG = 128;
   private static final int REQUEST_SECONDS_MAX = 10;
   private static final int ANSWER_SECONDS_MAX = 75; // an order waits 60 s for its reload
   private static final int CONNECTIONS_MAX = 256;
