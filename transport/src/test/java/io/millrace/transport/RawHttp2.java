@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -167,9 +168,20 @@ public final class RawHttp2 implements AutoCloseable {
         int value = payload.getInt();
         initialWindow = setting == INITIAL_WINDOW_SIZE ? value : initialWindow;
       }
-      frame(SETTINGS, 1, 0, new byte[0]);
+      acknowledgeSettings();
     }
     return frame;
+  }
+
+  /** A server that has ended the connection takes nothing; what it said before can be read. */
+  private void acknowledgeSettings() throws IOException {
+    try {
+      frame(SETTINGS, 1, 0, new byte[0]);
+    } catch (SocketException e) {
+      if (in.available() == 0) {
+        throw e;
+      }
+    }
   }
 
   private Frame read() throws IOException {
