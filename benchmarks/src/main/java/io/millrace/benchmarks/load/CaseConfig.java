@@ -9,15 +9,18 @@ import java.util.List;
 /**
  * What {@code case.yaml} says. Immutable.
  *
+ * @param protocol between the generator and the contestant, and behind it to a backend of OTLP
+ * @param backend what the contestant sends to
  * @param requestsPerSecond offered to every contestant alike
  * @param inFlightMax the most requests sent and not answered
  * @param warmup how long each fresh process is loaded before it is measured
- * @param keptShare of the spans that shall arrive; below 1 where the contestant samples
+ * @param keptShare of the items that shall arrive; below 1 where the contestant samples
  * @param contestants the first is the one the others are compared with
  */
 record CaseConfig(
     Protocol protocol,
     Payload payload,
+    Backend backend,
     int requestsPerSecond,
     int inFlightMax,
     Duration warmup,
@@ -28,6 +31,7 @@ record CaseConfig(
       new CaseConfig(
           Protocol.GRPC,
           Payload.SEMCONV,
+          Backend.OTLP,
           100,
           64,
           Duration.ofSeconds(15),

@@ -1,6 +1,5 @@
 package io.millrace.benchmarks.load;
 
-import io.millrace.benchmarks.traffic.Protocol;
 import io.millrace.benchmarks.traffic.RequestServer;
 import io.millrace.benchmarks.traffic.Response;
 import io.millrace.component.Clock;
@@ -9,11 +8,12 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enters the spans that arrive in a ledger; how it answers is its behaviour's. Thread safe, but for
- * {@link #disappear} and {@link #reappear}, which belong to the driver's thread.
+ * Enters what arrives in a ledger; how it answers is its behaviour's. Thread safe, but for {@link
+ * #disappear} and {@link #reappear}, which belong to the driver's thread.
  */
 final class CountingSink implements AutoCloseable {
-  private final Protocol protocol;
+  private final LoadCase load;
+  private final ItemReader reader;
   private final Clock clock;
   private final SinkBehaviour behaviour;
   private final int port;
@@ -21,15 +21,16 @@ final class CountingSink implements AutoCloseable {
   private volatile @Nullable Ledger ledger;
 
   /** Creates a sink that takes everything at once. */
-  CountingSink(Protocol protocol, Clock clock) throws IOException {
-    this(protocol, clock, SinkBehaviour.PROMPT);
+  CountingSink(LoadCase load, Clock clock) throws IOException {
+    this(load, clock, SinkBehaviour.PROMPT);
   }
 
-  CountingSink(Protocol protocol, Clock clock, SinkBehaviour behaviour) throws IOException {
-    this.protocol = protocol;
+  CountingSink(LoadCase load, Clock clock, SinkBehaviour behaviour) throws IOException {
+    this.load = load;
+    this.reader = load.backend().reader();
     this.clock = clock;
     this.behaviour = behaviour;
-    this.server = protocol.server(0, this::handle);
+    this.server = load.backend().server(load, 0, this::handle);
     this.port = server.port();
   }
 
@@ -44,7 +45,7 @@ final class CountingSink implements AutoCloseable {
 
   /** Listens again on the same port. */
   void reappear() throws IOException {
-    server = protocol.server(port, this::handle);
+    server = load.backend().server(load, port, this::handle);
   }
 
   /** Enters from now on in {@code newLedger}; what came before is forgotten. */
@@ -63,7 +64,7 @@ final class CountingSink implements AutoCloseable {
     }
     long nanos = clock.nanos();
     try {
-      current.arrived(SpanIdReader.read(request, 0, request.length), nanos);
+      current.arrived(reader.read(request), nanos);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

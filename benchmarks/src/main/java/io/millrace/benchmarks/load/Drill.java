@@ -1,6 +1,6 @@
 package io.millrace.benchmarks.load;
 
-import io.millrace.benchmarks.payload.RenderedTraces;
+import io.millrace.benchmarks.payload.RenderedRequest;
 import io.millrace.benchmarks.traffic.RequestSender;
 import io.millrace.component.Clock;
 import java.io.IOException;
@@ -42,9 +42,9 @@ final class Drill implements AutoCloseable {
     this.load = load;
     this.process = process;
     this.rss = RssSampler.start(process);
-    this.meter = new SenderMeter(load.protocol().sender(port));
+    this.meter = new SenderMeter(load.sender(port));
     this.sender = manner.apply(meter);
-    RenderedTraces traces = load.payload().render();
+    RenderedRequest traces = load.payload().render();
     this.schedule =
         Schedule.startingNow(
             load.measuring(load.measure().multipliedBy(SCHEDULE_FACTOR)), Clock.SYSTEM);

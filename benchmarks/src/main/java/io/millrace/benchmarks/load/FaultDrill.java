@@ -21,7 +21,7 @@ final class FaultDrill {
   static DrillReport run(LoadCase load, List<String> prefix)
       throws IOException, InterruptedException {
     FaultySink faults = new FaultySink();
-    try (CountingSink sink = new CountingSink(load.protocol(), Clock.SYSTEM, faults);
+    try (CountingSink sink = new CountingSink(load, Clock.SYSTEM, faults);
         Drill drill = Drill.start(load, sink, prefix, List.of(), UnaryOperator.identity())) {
       faults.setMood(Mood.FLAKY);
       drill.continueUntil(HANGS_FROM);

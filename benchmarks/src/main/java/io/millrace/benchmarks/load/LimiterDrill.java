@@ -35,7 +35,7 @@ final class LimiterDrill {
       throws IOException, InterruptedException {
     double taken = load.config().requestsPerSecond() / OFFERED_TO_TAKEN;
     try (PacedSink behaviour = new PacedSink(Clock.SYSTEM, taken);
-        CountingSink sink = new CountingSink(load.protocol(), Clock.SYSTEM, behaviour);
+        CountingSink sink = new CountingSink(load, Clock.SYSTEM, behaviour);
         Drill drill = Drill.start(load, sink, prefix, JVM_OPTIONS, HonouringSender::new)) {
       drill.continueUntil(1);
       drill.stopSenders();

@@ -2,6 +2,7 @@ package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.payload.Payload;
 import io.millrace.benchmarks.traffic.Protocol;
+import io.millrace.benchmarks.traffic.RequestSender;
 import io.millrace.config.ConfigException;
 import io.millrace.config.ConfigLoader;
 import io.millrace.config.ConfigSource;
@@ -59,16 +60,30 @@ record LoadCase(
     return config.payload();
   }
 
+  Backend backend() {
+    return config.backend();
+  }
+
+  /** Returns a client of the contestant that listens on {@code port}. */
+  RequestSender sender(int port) throws IOException {
+    return protocol().sender(payload().signal(), port);
+  }
+
+  /** Returns what the items are called, such as {@code spans}. */
+  String items() {
+    return payload().signal().items().replace('_', ' ');
+  }
+
   long intervalNanos() {
     return TimeUnit.SECONDS.toNanos(1) / config.requestsPerSecond();
   }
 
-  /** Returns whether not every span is to arrive. */
+  /** Returns whether not every item is to arrive. */
   boolean isSampled() {
     return config.keptShare() < 1;
   }
 
-  /** Returns what is offered, in spans per second. */
+  /** Returns what is offered, in items per second. */
   double itemsPerSecond() {
     return (double) config.requestsPerSecond() * payload().items();
   }

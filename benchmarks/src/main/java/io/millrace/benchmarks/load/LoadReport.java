@@ -57,10 +57,11 @@ record LoadReport(LoadCase load, Map<Contestant, List<Measurement>> rounds, bool
   private String conditions() {
     return String.format(
         Locale.ROOT,
-        "%,d requests/s of %d spans and %,d bytes over %s; %d rounds in turn, each in a fresh"
+        "%,d requests/s of %d %s and %,d bytes over %s; %d rounds in turn, each in a fresh"
             + " process, measured for %d s after %d s.",
         load.config().requestsPerSecond(),
         load.payload().items(),
+        load.items(),
         load.payload().bytes().length,
         load.protocol(),
         rounds.values().iterator().next().size(),
@@ -70,7 +71,7 @@ record LoadReport(LoadCase load, Map<Contestant, List<Measurement>> rounds, bool
 
   private MarkdownTable medians() {
     MarkdownTable table = new MarkdownTable(header("median of the rounds"));
-    row(table, "CPU seconds per million spans", 3, Measurement::cpuSecondsPerMillion);
+    row(table, "CPU seconds per million " + load.items(), 3, Measurement::cpuSecondsPerMillion);
     row(table, "of them in the kernel", 3, Measurement::systemSecondsPerMillion);
     row(table, "share of its core", 2, Measurement::cpuShare);
     row(table, "garbage per request, KB", 1, Measurement::garbageKbPerRequest);
@@ -78,8 +79,8 @@ record LoadReport(LoadCase load, Map<Contestant, List<Measurement>> rounds, bool
     row(table, "delivery p99, ms", 2, m -> m.totals().latencyP99Nanos() / 1e6);
     row(table, "peak resident set, MiB", 0, m -> m.peakRssKib() / 1024.0);
     row(table, "requests refused while cold", 0, m -> m.totals().coldRefusals());
-    row(table, "spans lost", 0, m -> m.totals().lost());
-    row(table, "duplicate spans", 0, m -> m.totals().duplicates());
+    row(table, load.items() + " lost", 0, m -> m.totals().lost());
+    row(table, "duplicate " + load.items(), 0, m -> m.totals().duplicates());
     return table;
   }
 
@@ -102,7 +103,7 @@ record LoadReport(LoadCase load, Map<Contestant, List<Measurement>> rounds, bool
     MarkdownTable table =
         new MarkdownTable(
             "against " + first.id(),
-            "CPU per span, median",
+            "CPU per item, median",
             "least",
             "most",
             "rounds",

@@ -57,14 +57,15 @@ record Measurement(LoadCase load, Snapshot from, Snapshot to, Totals totals, lon
   List<String> faults() {
     List<String> faults = new ArrayList<>();
     noteLoss(faults);
-    note(faults, totals.duplicates(), "duplicate spans");
-    note(faults, totals.strangers(), "spans that nobody sent");
+    note(faults, totals.duplicates(), "duplicate " + load.items());
+    note(faults, totals.strangers(), load.items() + " that nobody sent");
     note(faults, totals.refusedRequests(), "requests refused");
     note(faults, totals.failedRequests(), "requests failed");
     note(faults, totals.unansweredRequests(), "requests unanswered");
     double offered = load.itemsPerSecond();
     if (itemsPerSecond() < KEPT_UP_SHARE * offered) {
-      faults.add("load-limited: %,.0f of %,.0f spans/s".formatted(itemsPerSecond(), offered));
+      faults.add(
+          "load-limited: %,.0f of %,.0f %s/s".formatted(itemsPerSecond(), offered, load.items()));
     }
     if (driverShare() > DRIVER_SHARE_MAX) {
       faults.add("driver at %.0f %% of its core".formatted(driverShare() * 100));
@@ -74,14 +75,16 @@ record Measurement(LoadCase load, Snapshot from, Snapshot to, Totals totals, lon
 
   private void noteLoss(List<String> faults) {
     if (!load.isSampled()) {
-      note(faults, totals.lost(), "spans lost");
+      note(faults, totals.lost(), load.items() + " lost");
       return;
     }
     double accepted = (double) totals.acceptedRequests() * load.payload().items();
     double share = (accepted - totals.lost()) / accepted;
     double wanted = load.config().keptShare();
     if (!(Math.abs(share - wanted) <= SHARE_TOLERANCE * wanted)) {
-      faults.add("%.1f %% of the spans arrived of %.1f %%".formatted(share * 100, wanted * 100));
+      faults.add(
+          "%.1f %% of the %s arrived of %.1f %%"
+              .formatted(share * 100, load.items(), wanted * 100));
     }
   }
 
@@ -97,8 +100,9 @@ record Measurement(LoadCase load, Snapshot from, Snapshot to, Totals totals, lon
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%.3f CPU s per million spans, %.1f KB garbage a request, p99 %.2f ms%s%s%s",
+        "%.3f CPU s per million %s, %.1f KB garbage a request, p99 %.2f ms%s%s%s",
         cpuSecondsPerMillion(),
+        load.items(),
         garbageKbPerRequest(),
         totals.latencyP99Nanos() / 1e6,
         isNoisy() ? ", noisy" : "",

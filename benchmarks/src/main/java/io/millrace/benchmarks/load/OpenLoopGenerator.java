@@ -1,6 +1,6 @@
 package io.millrace.benchmarks.load;
 
-import io.millrace.benchmarks.payload.RenderedTraces;
+import io.millrace.benchmarks.payload.RenderedRequest;
 import io.millrace.benchmarks.traffic.Answer;
 import io.millrace.benchmarks.traffic.RequestSender;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,14 +15,14 @@ import java.util.concurrent.BlockingQueue;
  */
 final class OpenLoopGenerator implements Runnable {
   private final Schedule schedule;
-  private final RenderedTraces traces;
+  private final RenderedRequest traces;
   private final RequestSender sender;
   private final Ledger ledger;
   private final BlockingQueue<byte[]> free;
 
   OpenLoopGenerator(
       Schedule schedule,
-      RenderedTraces traces,
+      RenderedRequest traces,
       int requestsInFlightMax,
       RequestSender sender,
       Ledger ledger) {

@@ -1,6 +1,6 @@
 package io.millrace.benchmarks.load;
 
-import io.millrace.benchmarks.payload.RenderedTraces;
+import io.millrace.benchmarks.payload.RenderedRequest;
 import io.millrace.benchmarks.traffic.RequestSender;
 import io.millrace.component.Clock;
 import java.io.IOException;
@@ -60,10 +60,10 @@ final class OverloadDrill {
 
   /** Returns the spans a second that the sink takes when it is never without a request. */
   private static double knee(LoadCase load) throws IOException, InterruptedException {
-    RenderedTraces traces = load.payload().render();
+    RenderedRequest traces = load.payload().render();
     try (PacedSink behaviour = paced(load);
-        CountingSink sink = new CountingSink(load.protocol(), Clock.SYSTEM, behaviour);
-        RequestSender sender = load.protocol().sender(sink.port())) {
+        CountingSink sink = new CountingSink(load, Clock.SYSTEM, behaviour);
+        RequestSender sender = load.sender(sink.port())) {
       Schedule schedule = Schedule.startingNow(load.measuring(KNEE_MEASURE), Clock.SYSTEM);
       Ledger ledger = new Ledger(schedule, traces.items());
       sink.enterIn(ledger);
@@ -89,7 +89,7 @@ final class OverloadDrill {
       double shareMin)
       throws IOException, InterruptedException {
     try (PacedSink behaviour = paced(load);
-        CountingSink sink = new CountingSink(load.protocol(), Clock.SYSTEM, behaviour);
+        CountingSink sink = new CountingSink(load, Clock.SYSTEM, behaviour);
         Drill drill = Drill.start(load, sink, prefix, JVM_OPTIONS, manner)) {
       drill.continueUntil(0);
       long from = drill.arrivals();

@@ -4,6 +4,7 @@ import io.millrace.benchmarks.traffic.Protocol;
 import io.millrace.benchmarks.traffic.RequestSender;
 import io.millrace.benchmarks.traffic.RequestServer;
 import io.millrace.benchmarks.traffic.Response;
+import io.millrace.pdata.Signal;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,9 +18,10 @@ final class Relay {
   /** Relays until the process ends. */
   static void run(Protocol protocol, int port, int sinkPort)
       throws IOException, InterruptedException {
-    try (RequestSender sender = protocol.sender(sinkPort);
+    try (RequestSender sender = protocol.sender(Signal.TRACES, sinkPort);
         RequestServer _ =
-            protocol.server(port, (request, response) -> relay(sender, request, response))) {
+            protocol.server(
+                Signal.TRACES, port, (request, response) -> relay(sender, request, response))) {
       new CountDownLatch(1).await();
     }
   }

@@ -1,6 +1,6 @@
 package io.millrace.benchmarks.load;
 
-import io.millrace.benchmarks.payload.RenderedTraces;
+import io.millrace.benchmarks.payload.RenderedRequest;
 import io.millrace.benchmarks.traffic.RequestSender;
 import io.millrace.component.Clock;
 import java.io.IOException;
@@ -41,11 +41,11 @@ final class Round {
    */
   Measurement run() throws IOException, InterruptedException {
     int port = freePort();
-    try (CountingSink sink = new CountingSink(load.protocol(), Clock.SYSTEM);
+    try (CountingSink sink = new CountingSink(load, Clock.SYSTEM);
         ContestantProcess process =
             ContestantProcess.start(contestant, load, prefix, environment(port, sink.port()))) {
       awaitListening(process, port);
-      try (RequestSender sender = load.protocol().sender(port)) {
+      try (RequestSender sender = load.sender(port)) {
         return measure(sink, process, sender);
       }
     }
@@ -59,7 +59,7 @@ final class Round {
 
   private Measurement measure(CountingSink sink, ContestantProcess process, RequestSender sender)
       throws IOException, InterruptedException {
-    RenderedTraces traces = load.payload().render();
+    RenderedRequest traces = load.payload().render();
     Schedule schedule = Schedule.startingNow(load, Clock.SYSTEM);
     Ledger ledger = new Ledger(schedule, traces.items());
     sink.enterIn(ledger);

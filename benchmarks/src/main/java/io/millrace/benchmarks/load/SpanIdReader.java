@@ -3,7 +3,6 @@ package io.millrace.benchmarks.load;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Reads the span ids of a request and skips everything else. It stands on protobuf-java's cursor
@@ -16,8 +15,7 @@ final class SpanIdReader {
   private static final int SPAN_ID = (2 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
   private final CodedInputStream in;
-  private long[] ids = new long[16];
-  private int count;
+  private final NumberList ids = new NumberList();
 
   private SpanIdReader(byte[] bytes, int offset, int length) {
     this.in = CodedInputStream.newInstance(bytes, offset, length);
@@ -31,7 +29,7 @@ final class SpanIdReader {
   static long[] read(byte[] bytes, int offset, int length) throws IOException {
     SpanIdReader reader = new SpanIdReader(bytes, offset, length);
     reader.readLevel(0);
-    return Arrays.copyOf(reader.ids, reader.count);
+    return reader.ids.toArray();
   }
 
   private void readLevel(int level) throws IOException {
@@ -54,19 +52,12 @@ final class SpanIdReader {
   private void readSpan() throws IOException {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == SPAN_ID && in.readRawVarint32() == Long.BYTES) {
-        add(Long.reverseBytes(in.readRawLittleEndian64()));
+        ids.add(Long.reverseBytes(in.readRawLittleEndian64()));
         in.skipRawBytes(in.getBytesUntilLimit());
         return;
       }
       in.skipField(tag);
     }
     throw new IOException("a span without an id of 8 bytes");
-  }
-
-  private void add(long id) {
-    if (count == ids.length) {
-      ids = Arrays.copyOf(ids, count * 2);
-    }
-    ids[count++] = id;
   }
 }

@@ -1,7 +1,7 @@
 package io.millrace.benchmarks.micro;
 
 import io.millrace.benchmarks.payload.Payload;
-import io.millrace.benchmarks.payload.RenderedTraces;
+import io.millrace.benchmarks.payload.RenderedRequest;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.Arrival;
 import io.millrace.pdata.OtlpBatch;
@@ -38,7 +38,7 @@ final class Batches {
 
   /** Returns batches of different spans. */
   static List<OtlpBatch> of(Payload payload, int count) {
-    RenderedTraces rendered = payload.render();
+    RenderedRequest rendered = payload.render();
     List<OtlpBatch> batches = new ArrayList<>(count);
     for (int request = 0; request < count; request++) {
       byte[] bytes = rendered.copy();

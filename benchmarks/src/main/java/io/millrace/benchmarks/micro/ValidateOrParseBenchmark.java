@@ -26,7 +26,8 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ValidateOrParseBenchmark {
-  @Param Payload payload = Payload.TINY;
+  @Param({"SEMCONV", "TESTBED", "TINY"})
+  Payload payload = Payload.TINY;
 
   private byte[] request = {};
 

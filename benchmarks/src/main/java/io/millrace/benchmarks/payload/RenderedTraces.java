@@ -5,11 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/**
- * One request as bytes, and where its ids are, so that a generator makes a fresh request of it by
- * overwriting them. Immutable.
- */
-public final class RenderedTraces {
+/** A request of spans and where their ids are. Immutable. */
+final class RenderedTraces implements RenderedRequest {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int TAG_AND_LENGTH_BYTES = 2;
@@ -57,22 +54,17 @@ public final class RenderedTraces {
     throw new IllegalStateException("no id " + Long.toHexString(value) + " behind byte " + from);
   }
 
-  /** Length of a request in bytes. */
-  public int length() {
-    return template.length;
-  }
-
-  /** Spans in a request. */
+  @Override
   public int items() {
     return spanIdOffsets.length;
   }
 
-  /** Returns a new request, to be {@linkplain #stamp stamped} before it is sent. */
+  @Override
   public byte[] copy() {
     return Arrays.copyOf(template, template.length);
   }
 
-  /** Gives a copy of the request the ids of the {@code request}th one, from 0. */
+  @Override
   public void stamp(byte[] copy, long request) {
     SpanNumbers numbers = SpanNumbers.ofRequest(request, items());
     for (int i = 0; i < items(); i++) {

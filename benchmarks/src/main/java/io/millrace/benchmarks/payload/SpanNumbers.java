@@ -4,12 +4,12 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 
 /**
- * The ids of one request's spans. A span id is a running number, so that a sink can tell from a set
- * of bits which spans are lost or came twice; eight spans in a row are one trace, each the parent
- * of the next. Trace ids are spread over all numbers as real ones are: samplers rely on it.
- * Immutable.
+ * The numbers of one request's spans, data points or log records. They run on, so that a sink can
+ * tell from a set of bits which are lost or came twice. A span has its number as its id; eight
+ * spans in a row are one trace, each the parent of the next. Trace ids are spread over all numbers
+ * as real ones are: samplers rely on it. Immutable.
  *
- * @param first number of the request's first span; at least 1, because an id of zero is invalid
+ * @param first number of the request's first item; at least 1, because an id of zero is invalid
  */
 public record SpanNumbers(long first) {
   static final int SPANS_PER_TRACE = 8;
@@ -20,13 +20,17 @@ public record SpanNumbers(long first) {
   /** Odd, so that no two traces get the same id, and no trace the id zero. */
   private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
-  /** Returns the numbers of the {@code request}th request, from 0, of {@code items} spans each. */
+  /** Returns the numbers of the {@code request}th request, from 0, of {@code items} each. */
   public static SpanNumbers ofRequest(long request, int items) {
     return new SpanNumbers(request * items + 1);
   }
 
-  long spanId(int index) {
+  long number(int index) {
     return first + index;
+  }
+
+  long spanId(int index) {
+    return number(index);
   }
 
   long traceIdHigh() {

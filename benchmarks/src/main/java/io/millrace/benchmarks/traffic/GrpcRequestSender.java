@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.traffic;
 
+import io.millrace.pdata.Signal;
 import io.millrace.transport.ClientTlsConfig;
 import io.millrace.transport.Compression;
 import io.millrace.transport.grpc.GrpcClient;
@@ -13,13 +14,13 @@ import javax.net.ssl.SSLException;
 
 /** Sends over one gRPC connection, in plain text. Thread safe. */
 final class GrpcRequestSender implements RequestSender {
-  static final String METHOD = "opentelemetry.proto.collector.trace.v1.TraceService/Export";
-
   private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  private final String method;
   private final GrpcClient client;
 
-  GrpcRequestSender(int port) throws SSLException {
+  GrpcRequestSender(Signal signal, int port) throws SSLException {
+    method = ExportMethods.of(signal);
     client =
         new GrpcClient(
             new GrpcClientConfig(
@@ -28,7 +29,7 @@ final class GrpcRequestSender implements RequestSender {
 
   @Override
   public void send(byte[] request, Consumer<Answer> answer) {
-    client.call(METHOD, request, 0, request.length, TIMEOUT_NANOS, new Response(answer));
+    client.call(method, request, 0, request.length, TIMEOUT_NANOS, new Response(answer));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.traffic;
 
 import io.millrace.component.ByteBudget;
+import io.millrace.pdata.Signal;
 import io.millrace.transport.grpc.GrpcCode;
 import io.millrace.transport.grpc.GrpcServer;
 import io.millrace.transport.grpc.GrpcServerConfig;
@@ -18,13 +19,13 @@ final class GrpcRequestServer implements RequestServer {
   private final int port;
 
   /** Listens on {@code port} of the loopback address; 0 for any. */
-  GrpcRequestServer(int port, RequestHandler requests) throws IOException {
+  GrpcRequestServer(Signal signal, int port, RequestHandler requests) throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     ByteBudget budget = new ByteBudget(BUDGET_BYTES);
     server =
         new GrpcServer(
             GrpcServerConfig.listenOn(address),
-            Map.of(GrpcRequestSender.METHOD, new Handler(budget, requests)),
+            Map.of(ExportMethods.of(signal), new Handler(budget, requests)),
             budget,
             failure -> System.err.println(failure));
     this.port = server.start().getPort();

@@ -16,19 +16,17 @@ import javax.net.ssl.SSLException;
 
 /** Posts over HTTP/1.1, in plain text. Thread safe. */
 final class HttpRequestSender implements RequestSender {
-  static final String PATH = "/v1/traces";
-
   private static final String PROTOBUF = "application/x-protobuf";
   private static final int CONNECTIONS_MAX = 10_000;
   private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final HttpClient client;
 
-  HttpRequestSender(int port) throws SSLException {
+  HttpRequestSender(String path, int port) throws SSLException {
     client =
         new HttpClient(
             new HttpClientConfig(
-                URI.create("http://localhost:" + port + PATH),
+                URI.create("http://localhost:" + port + path),
                 PROTOBUF,
                 Compressor.NONE,
                 Map.of(),

@@ -22,13 +22,13 @@ final class HttpRequestServer implements RequestServer {
   private final int port;
 
   /** Listens on {@code port} of the loopback address; 0 for any. */
-  HttpRequestServer(int port, RequestHandler requests) throws IOException {
+  HttpRequestServer(String path, int port, RequestHandler requests) throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     ByteBudget budget = new ByteBudget(BUDGET_BYTES);
     server =
         new HttpServer(
             HttpServerConfig.listenOn(address),
-            Map.of(HttpRequestSender.PATH, new Handler(budget, requests)),
+            Map.of(path, new Handler(budget, requests)),
             budget,
             failure -> System.err.println(failure));
     this.port = server.start().getPort();

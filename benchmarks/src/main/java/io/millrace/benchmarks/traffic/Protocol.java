@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.traffic;
 
+import io.millrace.pdata.Signal;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -7,24 +8,30 @@ import java.util.Locale;
 public enum Protocol {
   GRPC {
     @Override
-    public RequestSender sender(int port) throws IOException {
-      return new GrpcRequestSender(port);
+    public RequestSender sender(Signal signal, int port) throws IOException {
+      return new GrpcRequestSender(signal, port);
     }
 
     @Override
-    public RequestServer server(int port, RequestHandler handler) throws IOException {
-      return new GrpcRequestServer(port, handler);
+    public RequestServer server(Signal signal, int port, RequestHandler handler)
+        throws IOException {
+      return new GrpcRequestServer(signal, port, handler);
     }
   },
   HTTP {
     @Override
-    public RequestSender sender(int port) throws IOException {
-      return new HttpRequestSender(port);
+    public RequestSender sender(Signal signal, int port) throws IOException {
+      return new HttpRequestSender(path(signal), port);
     }
 
     @Override
-    public RequestServer server(int port, RequestHandler handler) throws IOException {
-      return new HttpRequestServer(port, handler);
+    public RequestServer server(Signal signal, int port, RequestHandler handler)
+        throws IOException {
+      return http(path(signal), port, handler);
+    }
+
+    private static String path(Signal signal) {
+      return "/v1/" + signal.id();
     }
   };
 
@@ -37,9 +44,16 @@ public enum Protocol {
     return valueOf(id.toUpperCase(Locale.ROOT));
   }
 
-  /** Returns a client of a server on {@code port} of this machine. */
-  public abstract RequestSender sender(int port) throws IOException;
+  /** Returns a client of an OTLP server on {@code port} of this machine. */
+  public abstract RequestSender sender(Signal signal, int port) throws IOException;
 
-  /** Returns a server on {@code port} of this machine, 0 for any. */
-  public abstract RequestServer server(int port, RequestHandler handler) throws IOException;
+  /** Returns an OTLP server on {@code port} of this machine, 0 for any. */
+  public abstract RequestServer server(Signal signal, int port, RequestHandler handler)
+      throws IOException;
+
+  /** Returns an HTTP server for one path on {@code port} of this machine, 0 for any. */
+  public static RequestServer http(String path, int port, RequestHandler handler)
+      throws IOException {
+    return new HttpRequestServer(path, port, handler);
+  }
 }

@@ -19,6 +19,7 @@ class LoadReportTest {
           new CaseConfig(
               Protocol.GRPC,
               Payload.TINY,
+              Backend.OTLP,
               100,
               1,
               Duration.ofSeconds(1),
@@ -71,6 +72,7 @@ class LoadReportTest {
             new CaseConfig(
                 config.protocol(),
                 config.payload(),
+                config.backend(),
                 config.requestsPerSecond(),
                 config.inFlightMax(),
                 config.warmup(),

@@ -3,7 +3,7 @@ package io.millrace.benchmarks.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.benchmarks.payload.Payload;
-import io.millrace.benchmarks.payload.RenderedTraces;
+import io.millrace.benchmarks.payload.RenderedRequest;
 import io.millrace.benchmarks.traffic.Answer;
 import io.millrace.benchmarks.traffic.RequestSender;
 import io.millrace.component.Clock;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class OpenLoopGeneratorTest {
   private static final long INTERVAL_NANOS = 1_000_000;
 
-  private final RenderedTraces traces = Payload.TINY.render();
+  private final RenderedRequest traces = Payload.TINY.render();
 
   @Test
   void sendsWhatIsDueThoughNothingIsAnswered() {
