@@ -66,6 +66,9 @@ public final class DrillMain implements Callable<Integer> {
     if (load.name().startsWith("overload")) {
       return OverloadDrill.run(load, prefix);
     }
+    if (load.name().startsWith("order")) {
+      return List.of(OrderDrill.run(load, prefix));
+    }
     return List.of(
         load.name().startsWith("memory-limiter")
             ? LimiterDrill.run(load, prefix)

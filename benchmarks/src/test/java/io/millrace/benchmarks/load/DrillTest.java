@@ -24,6 +24,11 @@ class DrillTest {
   }
 
   @Test
+  void keepsTheOrderOfEverySeriesWhateverIsLost() throws Exception {
+    assertThat(OrderDrill.run(shortForm("order"), List.of()).broken()).isEmpty();
+  }
+
+  @Test
   void keepsItsPromisesUnderTwiceTheLoad() throws Exception {
     LoadCase overload = shortForm("overload").warmingUp(Duration.ofSeconds(2));
     assertThat(OverloadDrill.run(overload, List.of()))
