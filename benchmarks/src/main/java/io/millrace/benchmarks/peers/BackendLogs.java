@@ -28,6 +28,7 @@ final class BackendLogs {
     for (String service : SERVICES) {
       request.addResourceLogs(service(service, nanos));
     }
+    request.addAllResourceLogs(BackendOddLogs.at(nanos - 1_000_000_000L));
     return request.build();
   }
 

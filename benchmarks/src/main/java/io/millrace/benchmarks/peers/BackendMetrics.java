@@ -30,12 +30,16 @@ final class BackendMetrics {
 
   private BackendMetrics() {}
 
-  /** Returns an export of all services; every {@code tick} counts higher than the one before. */
+  /**
+   * Returns an export of all services, odd ones too; every {@code tick} counts higher than the one
+   * before.
+   */
   static ExportMetricsServiceRequest at(long unixSeconds, int tick) {
     ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
     for (String service : SERVICES) {
       request.addResourceMetrics(service(service, unixSeconds * 1_000_000_000L, tick));
     }
+    request.addAllResourceMetrics(BackendOddMetrics.at(unixSeconds * 1_000_000_000L, tick));
     return request.build();
   }
 

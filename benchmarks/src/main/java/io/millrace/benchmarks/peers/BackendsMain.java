@@ -25,9 +25,14 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class BackendsMain implements Callable<Integer> {
   private static final int TICKS = 5;
-  private static final int DIFFERENCES_SHOWN = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(250);
+
+  @Option(
+      names = "--show",
+      defaultValue = "20",
+      description = "differences to print of each; default: ${DEFAULT-VALUE}")
+  int differencesShown;
 
   @Option(names = "--configs", required = true, description = "the folder of configurations")
   Path configs = Path.of("");
@@ -121,7 +126,7 @@ public final class BackendsMain implements Callable<Integer> {
   }
 
   /** Waits until the backend has made all visible that it was sent, as far as it ever will. */
-  private static boolean compare(String name, Stored expected, Query query)
+  private boolean compare(String name, Stored expected, Query query)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     Stored found = query.run();
@@ -137,7 +142,7 @@ public final class BackendsMain implements Callable<Integer> {
         expected.size(),
         found.size(),
         differences.isEmpty() ? "equal" : differences.size() + " differ");
-    differences.stream().limit(DIFFERENCES_SHOWN).forEach(System.out::println);
+    differences.stream().limit(differencesShown).forEach(System.out::println);
     return differences.isEmpty();
   }
 
