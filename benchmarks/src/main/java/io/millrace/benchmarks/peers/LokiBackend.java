@@ -95,6 +95,19 @@ final class LokiBackend implements AutoCloseable {
     return stored;
   }
 
+  /** Returns how many entries of the last hour a query finds. */
+  int count(String query) throws IOException, InterruptedException {
+    String answer =
+        backend.get(
+            "/loki/api/v1/query_range?since=1h&limit="
+                + ENTRIES_MAX
+                + "&query="
+                + URLEncoder.encode(query, UTF_8));
+    return Stored.list(Stored.json(answer), "data", "result").stream()
+        .mapToInt(stream -> Stored.list((Map<?, ?>) stream, "values").size())
+        .sum();
+  }
+
   private static String text(Object entry) {
     StringBuilder text = new StringBuilder();
     for (Object part : (List<?>) entry) {

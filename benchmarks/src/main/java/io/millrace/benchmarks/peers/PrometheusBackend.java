@@ -28,9 +28,15 @@ final class PrometheusBackend implements AutoCloseable {
    * @throws IOException when it does not come up
    */
   static PrometheusBackend start(Path program) throws IOException, InterruptedException {
+    return start(program, "");
+  }
+
+  /** Does the same with more lines of configuration. */
+  static PrometheusBackend start(Path program, String more)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("millrace-prometheus");
     Path config = folder.resolve("prometheus.yml");
-    Files.writeString(config, "storage: {exemplars: {max_exemplars: 100000}}\n");
+    Files.writeString(config, "storage: {exemplars: {max_exemplars: 100000}}\n" + more);
     int port = Backend.freePort();
     Backend started =
         Backend.start(
@@ -64,6 +70,15 @@ final class PrometheusBackend implements AutoCloseable {
     Stored.sorted(Stored.json(backend.get("/api/v1/metadata")).get("data"))
         .forEach((name, entries) -> stored.add("metadata " + name + " " + entries));
     return stored;
+  }
+
+  /** Returns the value of a query that has one; 0 for one that finds nothing. */
+  int count(String query) throws IOException, InterruptedException {
+    String answer = backend.get("/api/v1/query?query=" + URLEncoder.encode(query, UTF_8));
+    return Stored.list(Stored.json(answer), "data", "result").stream()
+        .map(series -> ((Map<?, ?>) series).get("value"))
+        .mapToInt(value -> Integer.parseInt(String.valueOf(((List<?>) value).get(1))))
+        .sum();
   }
 
   private void addSamples(long unixSeconds, Stored stored)
