@@ -64,16 +64,30 @@ final class Downstream implements Consumer {
   @Override
   public void consume(OtlpBatch batch) {
     List<Ack> acks = enter(batch);
+    boolean hasRoom = hasRoom();
     int passed = 0;
     try {
       for (; passed < acks.size(); passed++) {
-        pipelines.get(passed).way().consume(batch.withAck(acks.get(passed)));
+        Pipeline next = pipelines.get(passed);
+        Ack ack = acks.get(passed);
+        if (hasRoom && isLeftOut(next)) {
+          next.admissions().exits().forEach(exit -> exit.ledger().enqueueFailed(batch.items()));
+          ack.settle(FanOut.QUEUE_FULL);
+        } else {
+          next.way().consume(batch.withAck(ack));
+        }
       }
     } finally {
       for (; passed < acks.size(); passed++) { // after an Error
         acks.get(passed).settle(Settlement.PROCESSOR_ERROR);
       }
     }
+  }
+
+  /** As a fan-out leaves out a branch that is full while another has room. */
+  private static boolean isLeftOut(Pipeline pipeline) {
+    return pipeline.admissions().exits().stream()
+        .noneMatch(exit -> exit.isMandatory() || exit.exporter().hasRoom());
   }
 
   /** Enters the batch in the books of every pipeline, and returns its ack in each. */

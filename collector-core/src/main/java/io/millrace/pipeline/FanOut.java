@@ -16,7 +16,7 @@ import java.util.List;
  * once that has ended.
  */
 final class FanOut implements Consumer {
-  private static final Settlement QUEUE_FULL = Settlement.dropped("queue_full");
+  static final Settlement QUEUE_FULL = Settlement.dropped("queue_full");
   private static final Settlement EXPORTER_ERROR = Settlement.dropped("exporter_error");
 
   private final Branch[] branches;

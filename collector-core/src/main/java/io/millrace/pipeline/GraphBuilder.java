@@ -155,9 +155,30 @@ final class GraphBuilder {
 
   /** Returns whether senders wait who came through connectors. */
   private boolean isAwaited(PipelineId id) {
-    return config.service().before(id, config.connectors().keySet()).entrySet().stream()
-        .anyMatch(
-            before -> before.getValue().ack() == AckLevel.DELIVERED || isAwaited(before.getKey()));
+    return config.service().before(id, config.connectors().keySet()).keySet().stream()
+        .anyMatch(before -> delivers(before) || isAwaited(before));
+  }
+
+  /** Returns whether senders at the door of a pipeline wait, also before it is made. */
+  private boolean delivers(PipelineId id) {
+    PipelineConfig its = Objects.requireNonNull(config.service().pipelines().get(id));
+    if (its.receivers().stream().allMatch(this::connects)) {
+      return false;
+    }
+    return its.ack() != null ? its.ack() == AckLevel.DELIVERED : isAwaitable(its, id.signal());
+  }
+
+  private boolean isAwaitable(PipelineConfig its, Signal signal) {
+    return !PipelineBuilder.holdsItems(its, config.processors())
+        && its.exporters().stream().allMatch(exporter -> isAwaitable(exporter, signal));
+  }
+
+  private boolean isAwaitable(ComponentId exporter, Signal signal) {
+    return connects(exporter)
+        ? config.service().behind(exporter, signal).values().stream()
+            .allMatch(next ->
+                next.ack() != null ? next.ack() == AckLevel.DELIVERED : isAwaitable(next, signal))
+        : exporter(exporter, signal).part().component().waitsForResult();
   }
 
   private boolean connects(ComponentId id) {

@@ -105,7 +105,8 @@ final class PipelineBuilder {
 
   /** Opens the books of each edge. */
   List<Branch> branches() {
-    boolean senderWaits = position.isAwaited() || ackLevel() == AckLevel.DELIVERED;
+    boolean senderWaits =
+        position.isAwaited() || (position.hasDoor() && ackLevel() == AckLevel.DELIVERED);
     List<Branch> branches = new ArrayList<>();
     for (int i = 0; i < exporters.size(); i++) {
       String exporter = config.exporters().get(i).toString();
@@ -122,12 +123,15 @@ final class PipelineBuilder {
     if (config.ack() != null) {
       return config.ack();
     }
-    return !holdsItems() && exporters.stream().allMatch(Exporter::waitsForResult)
+    return !holdsItems(config, processorConfigs)
+            && exporters.stream().allMatch(Exporter::waitsForResult)
         ? AckLevel.DELIVERED
         : AckLevel.ENQUEUED;
   }
 
-  private boolean holdsItems() {
+  /** Returns whether a processor holds items, so that nobody can wait for their delivery. */
+  static boolean holdsItems(
+      PipelineConfig config, Map<ComponentId, ConfiguredComponent> processorConfigs) {
     return config.processors().stream()
         .map(processor -> GraphBuilder.configured(processorConfigs, processor).factory())
         .anyMatch(factory ->

@@ -220,6 +220,40 @@ class ConnectorTest {
   }
 
   @Test
+  void leavesOutAPipelineBehindThatIsFullAsLongAsAnotherHasRoom() throws Exception {
+    rig.exporter("dead").capacity = 1;
+    rig.connector("fwd")
+        .pipeline("traces/in", "in", "", "fwd")
+        .pipeline("traces/x", "fwd", "", "dead")
+        .pipeline("traces/y", "fwd", "", "out")
+        .start();
+
+    rig.send("in", 1);
+    await().until(() -> rig.exporter("dead").heldItems() == 1);
+    assertThat(rig.send("in", 2).said).containsExactly("accepted");
+    await().until(() -> rig.exporter("out").heldItems() == 3);
+
+    assertThat(rig.exporter("dead").heldItems()).isOne();
+    assertThat(rig.items("traces/x", "dead", "dropped", "queue_full")).isEqualTo(2);
+    assertThat(rig.residual("traces/x", "dead")).isZero();
+  }
+
+  @Test
+  void nobodyWaitsForAnExporterBehindThatWouldLetThem() throws Exception {
+    rig.exporter("direct").waitsForResult = true;
+    rig.exporter("direct").capacity = 0;
+    rig.connector("fwd")
+        .pipeline("traces/in", "in", "", "fwd,queued")
+        .pipeline("traces", "fwd", "", "direct")
+        .start();
+
+    assertThat(rig.send("in", 2).said).containsExactly("accepted");
+    await().until(() -> rig.exporter("queued").heldItems() == 2);
+    assertThat(rig.items("traces", "direct", "returned", "queue_full")).isZero();
+    assertThat(rig.items("traces/in", "fwd", "dropped", "queue_full")).isEqualTo(2);
+  }
+
+  @Test
   void refusesWhenAMandatoryExporterBehindIsFull() throws Exception {
     rig.exporter("must").isMandatory = true;
     rig.exporter("must").capacity = 0;
