@@ -12,14 +12,24 @@ public final class ByteBudget {
   private static final int OVERDRAFT_SHARE = 4;
 
   private final long limit;
-  private final AtomicLong used = new AtomicLong();
+  private final AtomicLong used;
 
   /** Creates a budget of {@code limit} bytes, at least 1. */
   public ByteBudget(long limit) {
+    this(limit, new AtomicLong());
+  }
+
+  private ByteBudget(long limit, AtomicLong used) {
     if (limit < 1) {
       throw new IllegalArgumentException("limit: " + limit + " (expected: >= 1)");
     }
     this.limit = limit;
+    this.used = used;
+  }
+
+  /** Returns a budget of another limit for the same bytes: what either reserves both count. */
+  public ByteBudget withLimit(long newLimit) {
+    return new ByteBudget(newLimit, used);
   }
 
   /** Reserves all of {@code bytes} or nothing. */

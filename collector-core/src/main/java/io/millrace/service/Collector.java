@@ -86,13 +86,14 @@ public final class Collector {
             : PipelineGraph.build(config, host, running.graph);
   }
 
-  /** One budget for both, as long as the limit is the same: the process is one. */
+  /** One budget for both, whose limit may change: the process is one. */
   private static ByteBudget budget(CollectorConfig config, @Nullable Collector running) {
     long limit =
         MemoryPlan.budgetBytes(config.service().limitMib(), Runtime.getRuntime().maxMemory());
-    return running != null && running.budget.limit() == limit
-        ? running.budget
-        : new ByteBudget(limit);
+    if (running == null) {
+      return new ByteBudget(limit);
+    }
+    return running.budget.limit() == limit ? running.budget : running.budget.withLimit(limit);
   }
 
   /**
