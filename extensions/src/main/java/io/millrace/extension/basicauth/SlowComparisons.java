@@ -11,6 +11,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares passwords with slow hashes, one after the other on one thread. Whoever asks for what is
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
  * end, at the latest at the shutdown. Thread safe.
  */
 final class SlowComparisons {
+  private static final Logger LOG = LoggerFactory.getLogger(SlowComparisons.class);
   private static final int COMPARISONS_MAX = 64;
 
   /** Each is a request of which something has arrived. */
@@ -88,7 +91,13 @@ final class SlowComparisons {
       waiting.remove(login);
       waitingCount -= all.size();
     }
-    all.forEach(result -> result.accept(found));
+    for (Consumer<Authentication> result : all) {
+      try {
+        result.accept(found);
+      } catch (RuntimeException e) { // of one request, and the others still wait
+        LOG.warn("A request could not be told who sent it", e);
+      }
+    }
   }
 
   /** Asks all who wait to come back; from now on everybody. */

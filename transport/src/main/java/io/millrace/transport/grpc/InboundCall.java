@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * One inbound call: reserves its message, reads it with one copy, hands it to the handler.
  *
  * <p>Events come on the call's event loop. Whoever <em>takes</em> the call answers for it: the
- * handler with the message, or else this class on account of a fault, or of time.
+ * handler with the message, or else this class on account of a fault, or of time. One answer goes
+ * out, also when whoever checks the caller gives theirs after the client has ended the call.
  */
 final class InboundCall extends ServerCall.Listener<InputStream> implements UnaryCall {
   /** Where a {@link RpcStatus} travels. */
@@ -39,6 +40,7 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
   private final long startNanos = System.nanoTime();
   private volatile BodyPace pace;
   private final AtomicBoolean taken = new AtomicBoolean();
+  private final AtomicBoolean answered = new AtomicBoolean();
 
   InboundCall(
       ServerCall<InputStream, InputStream> call,
@@ -134,7 +136,7 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
   @Override
   public void succeed() {
     take();
-    if (call.isCancelled()) {
+    if (!answered.compareAndSet(false, true) || call.isCancelled()) {
       return;
     }
     call.sendHeaders(new Metadata());
@@ -145,7 +147,7 @@ final class InboundCall extends ServerCall.Listener<InputStream> implements Unar
   @Override
   public void fail(GrpcCode code, String message, long retryAfterNanos) {
     take();
-    if (call.isCancelled()) {
+    if (!answered.compareAndSet(false, true) || call.isCancelled()) {
       return;
     }
     Metadata trailers = new Metadata();

@@ -3,6 +3,7 @@ package io.millrace.transport.grpc;
 import io.millrace.component.ByteBudget;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Keeps messages, gives their reservations back, and answers by script. Thread safe. */
@@ -11,6 +12,7 @@ final class FakeHandler implements UnaryHandler {
   final List<UnaryCall> refused = new CopyOnWriteArrayList<>();
   private final ByteBudget budget;
   volatile Consumer<UnaryCall> answer = UnaryCall::succeed;
+  volatile BiConsumer<UnaryCall, Runnable> check = (call, read) -> read.run();
 
   FakeHandler(ByteBudget budget) {
     this.budget = budget;
@@ -21,6 +23,11 @@ final class FakeHandler implements UnaryHandler {
     messages.add(bytes);
     budget.release(reservedBytes);
     answer.accept(call);
+  }
+
+  @Override
+  public void check(UnaryCall call, Runnable read) {
+    check.accept(call, read);
   }
 
   @Override

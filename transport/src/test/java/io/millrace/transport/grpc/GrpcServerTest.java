@@ -1,6 +1,7 @@
 package io.millrace.transport.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -204,6 +205,21 @@ final class GrpcServerTest {
       raw.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, new byte[0]);
 
       assertThat(grpcStatus(raw)).isEqualTo("3");
+    }
+  }
+
+  /** Who the caller is may turn out when the call has been answered for another fault. */
+  @Test
+  void answersOnceWhoeverComesSecond() throws IOException {
+    CompletableFuture<UnaryCall> asked = new CompletableFuture<>();
+    handler.check = (call, read) -> asked.complete(call);
+    try (RawHttp2 raw = new RawHttp2(port)) {
+      raw.call(1, METHOD);
+      raw.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, new byte[0]);
+      assertThat(grpcStatus(raw)).isEqualTo("3");
+
+      assertThatCode(() -> asked.join().fail(GrpcCode.UNAUTHENTICATED, "", 0))
+          .doesNotThrowAnyException();
     }
   }
 
