@@ -58,6 +58,22 @@ final class OfferedPortsTest {
 
   @ParameterizedTest
   @EnumSource
+  void anOfferOfAllNetworksIsTakenOnceInEach(Protocol protocol) throws Exception {
+    Listener first = start(protocol, new InetSocketAddress(0));
+    int port = first.address().getPort();
+    assertThat(first.offer()).isTrue();
+
+    start(protocol, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+    start(protocol, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), port));
+
+    assertThatThrownBy(
+            () -> start(protocol, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), port)))
+        .isInstanceOf(CannotListenException.class);
+    first.withdraw();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void anOfferThatWasTakenBackIsNone(Protocol protocol) throws Exception {
     Listener first = start(protocol, new InetSocketAddress(LOOPBACK, 0));
 
