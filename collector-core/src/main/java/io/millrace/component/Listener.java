@@ -13,7 +13,9 @@ public interface Listener {
 
   /** Returns whether two listeners would be in each other's way. */
   static boolean clash(InetSocketAddress one, InetSocketAddress other) {
-    return one.getPort() == other.getPort()
+    return !one.isUnresolved()
+        && !other.isUnresolved()
+        && one.getPort() == other.getPort()
         && (one.getAddress().isAnyLocalAddress()
             || other.getAddress().isAnyLocalAddress()
             || one.getAddress().equals(other.getAddress()));

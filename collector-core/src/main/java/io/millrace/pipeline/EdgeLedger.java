@@ -129,12 +129,18 @@ final class EdgeLedger implements Tally {
   }
 
   void accepted(int items, long bytes) {
+    if (isClosed) {
+      return;
+    }
     accepted.add(items, bytes);
     begin(items, bytes);
   }
 
   @Override
   public void generated(int items, long bytes) {
+    if (isClosed) {
+      return;
+    }
     generated.add(items, bytes);
     begin(items, bytes);
   }
@@ -164,7 +170,7 @@ final class EdgeLedger implements Tally {
 
   /**
    * Closes the books after a shutdown: what has not ended lies with somebody who hangs, and counts
-   * as dropped. If it ends in spite of that, it does not count again.
+   * as dropped. Whatever becomes of it in spite of that does not count.
    */
   void close() {
     isClosed = true;

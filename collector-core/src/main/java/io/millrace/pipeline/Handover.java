@@ -13,6 +13,7 @@ import java.util.List;
 final class Handover {
   private final List<InetSocketAddress> unshared = new ArrayList<>();
   private List<Listener> replaced;
+  private boolean isBegun;
 
   /**
    * Prepares a handover.
@@ -25,6 +26,7 @@ final class Handover {
 
   /** Offers the ports. */
   void begin() {
+    isBegun = true;
     for (Listener listener : replaced) {
       if (!listener.offer()) {
         unshared.add(listener.address());
@@ -45,6 +47,8 @@ final class Handover {
 
   /** Returns whether a port is not to be had as long as the graph before runs. */
   boolean isBlocked(CannotListenException failure) {
-    return unshared.stream().anyMatch(failure::isDueTo);
+    return isBegun
+        ? unshared.stream().anyMatch(failure::isDueTo)
+        : replaced.stream().map(Listener::address).anyMatch(failure::isDueTo);
   }
 }

@@ -153,15 +153,22 @@ final class Reloader {
       return next;
     } catch (Exception e) { // likewise, with what ran until now
       logger.error("Reload: the new configuration does not start: {}", e.getMessage());
-      Collector again = startAgain(running.config());
+      Collector again = startAgain(running);
+      if (again == running) {
+        return running;
+      }
       metrics.restarted();
       fail(Outcome.RESTARTED, "the former configuration was drained and started again", e);
       return again;
     }
   }
 
-  /** Whoever has taken a port meanwhile may let it go again. */
-  private Collector startAgain(CollectorConfig former) throws Exception {
+  /**
+   * Whoever has taken a port meanwhile may let it go again. Returns the one that has ended when the
+   * end is asked for meanwhile.
+   */
+  private Collector startAgain(Collector ended) throws Exception {
+    CollectorConfig former = ended.config();
     for (Duration pause : pauses) {
       Collector again = build(former);
       try {
@@ -174,6 +181,9 @@ final class Reloader {
             e.getMessage());
       }
       requests.pause(pause);
+      if (requests.isEnding()) {
+        return ended;
+      }
     }
     Collector last = build(former);
     last.start();
