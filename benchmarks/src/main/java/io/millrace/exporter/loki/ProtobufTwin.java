@@ -19,15 +19,52 @@ import org.xerial.snappy.Snappy;
 
 /**
  * The same translation as a collector on objects does it, for {@link LogRecords}: parsed by
- * protobuf-java, pairs in lists, names remembered, sizes first and then written by protobuf-java's
- * own stream, as generated classes do.
+ * protobuf-java, pairs in lists, names remembered, sizes first, each once, and then written by
+ * protobuf-java's own stream, as generated classes do.
  */
 final class ProtobufTwin {
   /** A name and its value. */
-  record Pair(String name, String value) {}
+  record Pair(String name, String value, int size) {
+    Pair(String name, String value) {
+      this(
+          name,
+          value,
+          CodedOutputStream.computeStringSize(1, name)
+              + CodedOutputStream.computeStringSize(2, value));
+    }
+  }
 
   /** An entry of a stream. */
-  record Entry(Timestamp time, String line, List<Pair> metadata) {}
+  record Entry(Timestamp time, String line, List<Pair> metadata, int size) {
+    Entry(Timestamp time, String line, List<Pair> metadata) {
+      this(time, line, metadata, size(time, line, metadata));
+    }
+
+    private static int size(Timestamp time, String line, List<Pair> metadata) {
+      int size =
+          CodedOutputStream.computeMessageSize(1, time)
+              + CodedOutputStream.computeStringSize(2, line);
+      for (Pair pair : metadata) {
+        size += messageSize(pair.size);
+      }
+      return size;
+    }
+  }
+
+  /** A stream with its size. */
+  private record Stream(String labels, List<Entry> entries, int size) {
+    Stream(String labels, List<Entry> entries) {
+      this(labels, entries, size(labels, entries));
+    }
+
+    private static int size(String labels, List<Entry> entries) {
+      int size = CodedOutputStream.computeStringSize(1, labels);
+      for (Entry entry : entries) {
+        size += messageSize(entry.size);
+      }
+      return size;
+    }
+  }
 
   private static final Set<String> LABELS = Set.of("service.name", "service.namespace");
 
@@ -87,17 +124,20 @@ final class ProtobufTwin {
         name, value.hasIntValue() ? Long.toString(value.getIntValue()) : value.getStringValue());
   }
 
-  private static byte[] encode(Map<String, List<Entry>> streams) throws IOException {
+  private static byte[] encode(Map<String, List<Entry>> entriesByLabels) throws IOException {
+    List<Stream> streams = new ArrayList<>();
     int size = 0;
-    for (Map.Entry<String, List<Entry>> stream : streams.entrySet()) {
-      size += messageSize(streamSize(stream));
+    for (Map.Entry<String, List<Entry>> entries : entriesByLabels.entrySet()) {
+      Stream stream = new Stream(entries.getKey(), entries.getValue());
+      streams.add(stream);
+      size += messageSize(stream.size);
     }
     byte[] bytes = new byte[size];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    for (Map.Entry<String, List<Entry>> stream : streams.entrySet()) {
-      startMessage(out, 1, streamSize(stream));
-      out.writeString(1, stream.getKey());
-      for (Entry entry : stream.getValue()) {
+    for (Stream stream : streams) {
+      startMessage(out, 1, stream.size);
+      out.writeString(1, stream.labels);
+      for (Entry entry : stream.entries) {
         write(out, entry);
       }
     }
@@ -106,11 +146,11 @@ final class ProtobufTwin {
   }
 
   private static void write(CodedOutputStream out, Entry entry) throws IOException {
-    startMessage(out, 2, entrySize(entry));
+    startMessage(out, 2, entry.size);
     out.writeMessage(1, entry.time());
     out.writeString(2, entry.line());
     for (Pair pair : entry.metadata()) {
-      startMessage(out, 3, pairSize(pair));
+      startMessage(out, 3, pair.size);
       out.writeString(1, pair.name());
       out.writeString(2, pair.value());
     }
@@ -119,29 +159,6 @@ final class ProtobufTwin {
   private static void startMessage(CodedOutputStream out, int field, int size) throws IOException {
     out.writeTag(field, 2);
     out.writeUInt32NoTag(size);
-  }
-
-  private static int streamSize(Map.Entry<String, List<Entry>> stream) {
-    int size = CodedOutputStream.computeStringSize(1, stream.getKey());
-    for (Entry entry : stream.getValue()) {
-      size += messageSize(entrySize(entry));
-    }
-    return size;
-  }
-
-  private static int entrySize(Entry entry) {
-    int size =
-        CodedOutputStream.computeMessageSize(1, entry.time())
-            + CodedOutputStream.computeStringSize(2, entry.line());
-    for (Pair pair : entry.metadata()) {
-      size += messageSize(pairSize(pair));
-    }
-    return size;
-  }
-
-  private static int pairSize(Pair pair) {
-    return CodedOutputStream.computeStringSize(1, pair.name())
-        + CodedOutputStream.computeStringSize(2, pair.value());
   }
 
   /** Size of a message with tag and length. */
