@@ -105,7 +105,7 @@ final class Outcomes {
     ExportRequest batch = pending.batch;
     int lost = (int) Math.clamp(partial.rejectedItems(), 0L, (long) batch.items());
     counters.sent(batch.items() - lost);
-    counters.sendFailed(lost, ErrorType.OTHER, true);
+    counters.sendFailed(lost, ErrorType.of(partial.message()), true);
     leave(pending);
     List<Ack> pieces = batch.ack().split(batch.items() - lost, lost);
     pieces.getFirst().delivered();
