@@ -56,13 +56,13 @@ public final class Authorizer {
       case Credentials.Unavailable unavailable ->
           callback.finished(new SendResult.Retryable(unavailable.reason(), 0));
       case Credentials.Impossible impossible ->
-          callback.finished(new SendResult.Permanent(impossible.reason()));
+          callback.finished(new SendResult.Unsendable(impossible.reason()));
       case Credentials.Headers headers -> {
         String unfit = unfit(headers.byName());
         if (unfit == null) {
           attempt(headers, callback, attempt);
         } else {
-          callback.finished(new SendResult.Permanent(unfit));
+          callback.finished(new SendResult.Unsendable(unfit));
         }
       }
     }

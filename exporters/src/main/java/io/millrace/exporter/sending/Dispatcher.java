@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Dispatcher {
   /**
    * How long a request is held for a backend that is unwell where nothing may overtake it: it could
-   * be the one thing that the backend cannot digest. And anywhere, from the first answer on that
-   * the address is wrong, or while the backend does not know its account but does know others'.
+   * be the one thing that the backend cannot digest. And anywhere, from when it was told first that
+   * the address is wrong, or held first because the backend does not know its account.
    */
   private static final long HOLD_NANOS_MAX = Duration.ofHours(1).toNanos();
 
@@ -144,7 +144,14 @@ final class Dispatcher {
         pending.isolation.taken();
         queue.answered(pending);
       }
-      case SendResult.Permanent permanent -> isolateOrReject(pending, permanent);
+      case SendResult.Permanent permanent -> {
+        isolateOrReject(pending, permanent.reason());
+        queue.answered(pending);
+      }
+      case SendResult.Unsendable unsendable -> {
+        isolateOrReject(pending, unsendable.reason());
+        queue.unsent(pending);
+      }
       case SendResult.TooLarge tooLarge -> halveOrReject(pending, tooLarge);
       case SendResult.Retryable retryable -> retryOrGiveUp(pending, retryable);
       case SendResult.Held held -> holdAccount(pending, held);
@@ -155,7 +162,7 @@ final class Dispatcher {
   }
 
   /** One sender's mistake, or one bad item, must not cost what else is in the same request. */
-  private void isolateOrReject(PendingBatch pending, SendResult.Permanent result) {
+  private void isolateOrReject(PendingBatch pending, String reason) {
     boolean isJoined = Isolation.senders(pending.batch) > 1;
     List<? extends ExportRequest> pieces = List.of();
     if (isJoined) {
@@ -165,11 +172,10 @@ final class Dispatcher {
     }
     if (pieces.isEmpty()) {
       pending.isolation.bad(pending.batch.items());
-      outcomes.permanent(pending, result.reason());
+      outcomes.permanent(pending, reason);
     } else {
       replace(pending, pieces, isJoined);
     }
-    queue.answered(pending);
   }
 
   private void halveOrReject(PendingBatch pending, SendResult.TooLarge result) {
@@ -244,29 +250,30 @@ final class Dispatcher {
 
   /** Where requests go under several accounts, one that is not known does not hold the others. */
   private void holdAccount(PendingBatch pending, SendResult.Held held) {
-    Account account = pending.account;
+    Account account = pending.named();
     if (account == null) {
       hold(pending, held.reason(), false);
       return;
     }
     long due = failedUntilProbe(pending);
     outcomes.accountIsHeld(account, held.reason());
+    queue.holdAccount(account, due);
     if (isExhausted(pending) || stopped.get()) {
-      giveUp(pending, new SendResult.Retryable(held.reason(), 0), now());
-      return;
-    }
-    if (!queue.holdAccount(pending, account, due)) {
+      end(pending, new SendResult.Retryable(held.reason(), 0));
+      queue.unsent(pending);
+    } else if (!queue.putAside(pending, account, now(), due)) {
       outcomes.unheld(pending);
       queue.unsent(pending);
     }
-    queue.giveUpHeld(account, now() - holdNanosMax()).forEach(outcomes::unheld);
+    queue.giveUpHeld(account, this::isHeldTooLong).forEach(outcomes::unheld);
   }
 
   /** A sender that waits is told in time that its request does not go. */
-  private long holdNanosMax() {
+  private boolean isHeldTooLong(PendingBatch pending) {
     long max = config.retryOnFailure().maxElapsedTime().toNanos();
-    boolean isSooner = config.sendingQueue().isAwaited() && max > 0;
-    return isSooner ? Math.min(max, HOLD_NANOS_MAX) : HOLD_NANOS_MAX;
+    boolean isLate =
+        config.sendingQueue().isAwaited() && max > 0 && now() - pending.enqueuedNanos > max;
+    return isLate || now() - pending.heldSinceNanos > HOLD_NANOS_MAX;
   }
 
   /** Notes the failure, and returns when the backend is to be asked again. */
@@ -286,12 +293,16 @@ final class Dispatcher {
   }
 
   private void giveUp(PendingBatch pending, SendResult.Retryable result, long now) {
+    end(pending, result);
+    queue.failed(pending, now);
+  }
+
+  private void end(PendingBatch pending, SendResult.Retryable result) {
     if (stopped.get()) {
       outcomes.shutDown(pending);
     } else {
       outcomes.exhausted(pending, result);
     }
-    queue.failed(pending, now);
   }
 
   /**

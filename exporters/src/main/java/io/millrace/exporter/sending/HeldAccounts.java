@@ -11,6 +11,9 @@ import java.util.Map;
 final class HeldAccounts {
   static final int ACCOUNTS_MAX = 1000;
 
+  /** One that was not asked for so long after its time sends nothing any more. */
+  private static final long FORGOTTEN_NANOS = 4 * SendQueue.PROBE_NANOS;
+
   private final Map<Account, Long> dueNanos = bounded();
   private final Map<Account, Boolean> known = bounded();
 
@@ -23,8 +26,16 @@ final class HeldAccounts {
     };
   }
 
-  /** Holds an account until the time of its next probe; of two times the later one counts. */
+  /**
+   * Holds an account until the time of its next probe; of two times the later one counts. With the
+   * first that is held it may be the exporter itself that is not known any more: then nobody counts
+   * as known who is not served again.
+   */
   void hold(Account account, long probeNanos) {
+    dueNanos.values().removeIf(due -> probeNanos - due > FORGOTTEN_NANOS);
+    if (dueNanos.isEmpty()) {
+      known.clear();
+    }
     known.remove(account);
     dueNanos.merge(account, probeNanos, (a, b) -> a - b > 0 ? a : b);
   }

@@ -23,10 +23,11 @@ final class Lane {
       new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos - b.dueNanos));
   private int inFlight;
   private int piecesInFlight;
+  private boolean lastWasProbe;
 
   Lane(boolean keepsOrder, HeldAccounts accounts, HeldRoom room) {
     this.keepsOrder = keepsOrder;
-    this.held = new HeldLines(accounts, room);
+    this.held = new HeldLines(keepsOrder, accounts, room);
   }
 
   void add(PendingBatch batch) {
@@ -52,7 +53,9 @@ final class Lane {
 
   /** Lets go what waits for an account, before what came later. */
   void release(Account account) {
-    addInFront(List.copyOf(held.release(account)));
+    for (PendingBatch batch : held.release(account).reversed()) {
+      (batch.isPiece ? pieces : fresh).addFirst(batch);
+    }
   }
 
   /**
@@ -74,12 +77,25 @@ final class Lane {
   }
 
   private @Nullable PendingBatch pollWaiting(long nowNanos, boolean freshFirst, boolean draining) {
-    PendingBatch retry = retries.peek();
-    PendingBatch probe = keepsOrder && retry != null ? null : held.pollProbe(nowNanos, draining);
+    boolean probeMayGo = !(keepsOrder && !retries.isEmpty());
+    boolean othersFirst = draining || lastWasProbe;
+    PendingBatch next = probeMayGo && !othersFirst ? pollProbe(nowNanos, draining) : null;
+    if (next == null) {
+      next = pollOther(nowNanos, freshFirst, draining);
+    }
+    return next == null && probeMayGo && othersFirst ? pollProbe(nowNanos, draining) : next;
+  }
+
+  private @Nullable PendingBatch pollProbe(long nowNanos, boolean draining) {
+    PendingBatch probe = held.pollProbe(nowNanos, draining);
     if (probe != null) {
       probe.isProbe = true;
-      return probe;
     }
+    return probe;
+  }
+
+  private @Nullable PendingBatch pollOther(long nowNanos, boolean freshFirst, boolean draining) {
+    PendingBatch retry = retries.peek();
     boolean retryMayGo = retry != null && (draining || retry.dueNanos - nowNanos <= 0);
     if (keepsOrder && retry != null) {
       return retryMayGo ? retries.poll() : null;
@@ -91,6 +107,11 @@ final class Lane {
   private @Nullable PendingBatch pollUntried() {
     PendingBatch piece = piecesInFlight == 0 ? pieces.poll() : null;
     return piece != null ? piece : fresh.poll();
+  }
+
+  /** Notes what is sent: a probe follows a probe only if nothing else may go. */
+  void sent(PendingBatch batch) {
+    lastWasProbe = batch.isProbe;
   }
 
   /** Notes that an attempt has ended. */

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingBatch {
   final ExportRequest batch;
-  final @Nullable Account account;
+
+  /** {@code null} as long as it goes under the same name as all others. */
+  @Nullable Account account;
+
   final int lane;
 
   /** How many of the requests that its senders made it stands for, at least 1. */
@@ -32,6 +35,11 @@ final class PendingBatch {
 
   /** Whether it finds out if the backend knows its account by now. */
   boolean isProbe;
+
+  /** Whether it was ever put aside for its account, and when first. */
+  boolean isHeld;
+
+  long heldSinceNanos;
 
   /** Whether its account is held and there is no room to wait with. */
   boolean isUnheld;
@@ -78,6 +86,14 @@ final class PendingBatch {
   /** Returns for how many of {@code requests} some of their items stand. */
   static int part(int requests, int items, int ofItems) {
     return (int) Math.max(1, (long) requests * items / Math.max(1, ofItems));
+  }
+
+  /** Returns its account, also where others have been named only since it came. */
+  @Nullable Account named() {
+    if (account == null) {
+      account = batch.account();
+    }
+    return account;
   }
 
   /** Returns whether the caller is the one to account for the request and to settle it. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -108,14 +109,19 @@ final class SendQueue {
   /** Returns what goes next in a lane and is not held, or for what is held there is no room. */
   private @Nullable PendingBatch poll(Lane lane, long nowNanos) {
     PendingBatch next = lane.poll(nowNanos, breaker.isOpen(), draining);
-    while (next != null && !next.isProbe && !draining && isHeld(next, nowNanos)) {
-      if (heldRoom.isFull() && accounts.othersAreKnown()) {
+    while (next != null && !next.isProbe && isHeld(lane, next, nowNanos)) {
+      if (!draining && isHeldRoomTaken()) {
         next.isUnheld = true;
         return next;
       }
       lane.left(next);
-      putAside(lane, next);
+      Account account = requireNonNull(next.account);
+      long due = nowNanos + accounts.heldNanos(account, nowNanos);
+      lane.held().add(account, next, nowNanos, due);
       next = lane.poll(nowNanos, breaker.isOpen(), draining);
+    }
+    if (next != null) {
+      lane.sent(next);
     }
     if (next != null && next.isProbe) {
       accounts.hold(requireNonNull(next.account), nowNanos + PROBE_NANOS);
@@ -123,19 +129,15 @@ final class SendQueue {
     return next;
   }
 
-  private boolean isHeld(PendingBatch batch, long nowNanos) {
-    Account account = batch.account;
-    return account != null && accounts.heldNanos(account, nowNanos) > 0;
+  /** Nothing overtakes what waits for the same account. */
+  private boolean isHeld(Lane lane, PendingBatch batch, long nowNanos) {
+    Account account = batch.named();
+    return account != null
+        && (lane.held().has(account) || (!draining && accounts.heldNanos(account, nowNanos) > 0));
   }
 
-  /** What was tried before waits in front, where it came from. */
-  private static void putAside(Lane lane, PendingBatch batch) {
-    Account account = requireNonNull(batch.account);
-    if (batch.failures > 0) {
-      lane.held().addFirst(account, batch);
-    } else {
-      lane.held().add(account, batch);
-    }
+  private boolean isHeldRoomTaken() {
+    return heldRoom.isFull() && accounts.othersAreKnown();
   }
 
   private boolean slotIsFree() {
@@ -144,10 +146,11 @@ final class SendQueue {
 
   /** Frees the slot of a request that was delivered, or rejected for good. */
   synchronized void answered(PendingBatch batch) {
+    boolean wasProbe = batch.isProbe;
     freeSlot(batch);
     breaker.answered();
     Account account = batch.account;
-    if (account != null && accounts.isKnownNow(account)) {
+    if (account != null && (accounts.isKnownNow(account) || wasProbe)) {
       lanes.forEach(lane -> lane.release(account));
     }
   }
@@ -248,30 +251,38 @@ final class SendQueue {
   }
 
   /**
-   * Puts a request aside whose account the backend does not know, until {@code probeNanos}; says
+   * Sends nothing of an account that the backend does not know until {@code probeNanos}; says
    * nothing of the backend.
+   */
+  synchronized void holdAccount(Account account, long probeNanos) {
+    accounts.hold(account, probeNanos);
+  }
+
+  /**
+   * Puts a request aside that was sent in vain under an account that is held. A probe has its place
+   * though others have come meanwhile.
    *
    * @return false when nothing may wait any more, or not this for want of room; then it still has
    *     its slot
    */
-  synchronized boolean holdAccount(PendingBatch batch, Account account, long probeNanos) {
-    accounts.hold(account, probeNanos);
-    boolean hasRoom = !(heldRoom.isFull() && accounts.othersAreKnown());
+  synchronized boolean putAside(
+      PendingBatch batch, Account account, long nowNanos, long probeNanos) {
+    boolean hasRoom = batch.isProbe || !isHeldRoomTaken();
     if (draining || !hasRoom || !leaveSlot(batch)) {
       return false;
     }
-    putAside(laneOf(batch), batch);
+    laneOf(batch).held().add(account, batch, nowNanos, probeNanos);
     return true;
   }
 
   /**
-   * Gives away what waits for an account since before {@code arrivedNanos}, and what takes the room
-   * of others who are known by now.
+   * Gives away what has waited too long for an account, and what takes the room of others who are
+   * known by now.
    */
-  synchronized List<PendingBatch> giveUpHeld(Account account, long arrivedNanos) {
+  synchronized List<PendingBatch> giveUpHeld(Account account, Predicate<PendingBatch> isTooOld) {
     List<PendingBatch> given = new ArrayList<>();
     for (Lane lane : lanes) {
-      lane.held().giveUpOlder(account, arrivedNanos, given);
+      lane.held().giveUpIf(account, isTooOld, given);
       if (accounts.othersAreKnown()) {
         lane.held().giveUpExcess(account, given);
       }

@@ -39,6 +39,9 @@ public sealed interface SendResult {
   /** The backend took nothing of the batch, and never will as long as what is at fault is in it. */
   record Permanent(String reason) implements SendResult {}
 
+  /** The batch can never be sent; the backend has seen nothing of it. */
+  record Unsendable(String reason) implements SendResult {}
+
   /** The backend never takes a batch of this size. */
   record TooLarge(String reason) implements SendResult {}
 }

@@ -6,8 +6,8 @@ import io.millrace.component.ClientAuthenticator;
 import io.millrace.component.Clock;
 import io.millrace.component.ExtensionId;
 import io.millrace.exporter.sending.SendResult.Held;
-import io.millrace.exporter.sending.SendResult.Permanent;
 import io.millrace.exporter.sending.SendResult.Retryable;
+import io.millrace.exporter.sending.SendResult.Unsendable;
 import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.RequestContext;
 import io.millrace.testkit.FakeHost;
@@ -110,7 +110,7 @@ class AuthorizerTest {
     sendWithLogin(new ClientAuthenticator.Credentials.Impossible("two tenants"));
 
     assertThat(sent).isEmpty();
-    assertThat(results).containsExactly(new Permanent("two tenants"));
+    assertThat(results).containsExactly(new Unsendable("two tenants"));
   }
 
   /** Guarantees: a sender cannot write a header of its own through a value of ours. */
@@ -120,7 +120,7 @@ class AuthorizerTest {
 
     assertThat(sent).isEmpty();
     assertThat(results)
-        .containsExactly(new Permanent("header x-tenant has characters that no header may have"));
+        .containsExactly(new Unsendable("header x-tenant has characters that no header may have"));
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.millrace.testkit.ManualClock;
 import io.millrace.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +32,35 @@ class HeldAccountsTest {
   private final List<String> delivered = new ArrayList<>();
   private final List<Integer> numbers = new ArrayList<>();
   private final Set<String> unknown = new HashSet<>();
+  private final Map<String, SendResult> answers = new HashMap<>();
+  private final Set<Integer> forbidden = new HashSet<>();
+  private final List<Runnable> unanswered = new ArrayList<>();
+  private boolean answersLater;
+  private boolean allAreNamed;
   private final List<Settlement> settled = new ArrayList<>();
   private final Splitter splitter = new Splitter();
   private final SendingExporter exporter = inSlots(1000);
 
   private SendingExporter inSlots(int queueSize) {
+    return inSlots(config(queueSize));
+  }
+
+  private SendingExporter inSlots(SendingConfig config) {
     return SendingExporter.inSlots(
         new FakeHost(clock).context("tempo"),
         Signal.TRACES,
-        config(queueSize),
+        config,
         splitter,
         Validation.DEEP,
+        new Timing(clock, time::schedule, () -> 0.5));
+  }
+
+  private SendingExporter inLanes() {
+    return SendingExporter.inLanes(
+        new FakeHost(clock).context("loki"),
+        Signal.TRACES,
+        config(1000),
+        splitter,
         new Timing(clock, time::schedule, () -> 0.5));
   }
 
@@ -88,14 +107,24 @@ class HeldAccountsTest {
 
     @Override
     public @Nullable Account account() {
-      return account.isEmpty() ? null : new Account(account, RequestContext.EMPTY);
+      return account.isEmpty() && !allAreNamed ? null : new Account(account, RequestContext.EMPTY);
     }
 
     @Override
     public void send(long timeoutNanos, SendCallback callback) {
       attempts.add(account);
-      if (unknown.contains(account)) {
+      if (answersLater) {
+        unanswered.add(() -> answer(callback));
+      } else {
+        answer(callback);
+      }
+    }
+
+    private void answer(SendCallback callback) {
+      if (unknown.contains(account) || forbidden.contains(number)) {
         callback.finished(new SendResult.Held("403"));
+      } else if (answers.containsKey(account)) {
+        callback.finished(answers.get(account));
       } else {
         delivered.add(account);
         numbers.add(number);
@@ -118,6 +147,13 @@ class HeldAccountsTest {
     for (int i = 0; i < batches; i++) {
       target.consume(SendingFixture.batch(Ack.of(settled::add)));
     }
+  }
+
+  /** From now on all is answered at once. */
+  private void answerAll() {
+    answersLater = false;
+    unanswered.forEach(Runnable::run);
+    unanswered.clear();
   }
 
   private long heldBatches(SendingExporter of) {
@@ -171,9 +207,10 @@ class HeldAccountsTest {
   @Test
   void itTakesAQuarterOfTheQueueAtMostWhereOthersAreKnown() {
     SendingExporter small = inSlots(100);
-    consume(small, "b", 1);
     unknown.add("a");
-    consume(small, "a", 300);
+    consume(small, "a", 1);
+    consume(small, "b", 1);
+    consume(small, "a", 299);
 
     assertThat(heldBatches(small)).isEqualTo(25);
     assertThat(refusedForTheAccount()).isEqualTo(275);
@@ -206,6 +243,55 @@ class HeldAccountsTest {
     assertThat(refusedForTheAccount()).isZero();
   }
 
+  /** Guarantees: the same where many have been served before, and are not asking for anything. */
+  @Test
+  void whoWasServedBeforeTheFirstIsHeldDoesNotCountAsKnown() {
+    SendingExporter small = inSlots(100);
+    consume(small, "b", 1);
+    unknown.addAll(List.of("a", "b"));
+    consume(small, "a", 60);
+
+    assertThat(heldBatches(small)).isEqualTo(60);
+    assertThat(refusedForTheAccount()).isZero();
+  }
+
+  @Test
+  void whatNeverReachedTheBackendDoesNotMakeItsAccountKnown() {
+    SendingExporter small = inSlots(100);
+    unknown.add("a");
+    answers.put("b", new SendResult.Unsendable("two values"));
+    consume(small, "a", 1);
+    consume(small, "b", 1);
+    assertThat(settled).containsExactly(Settlement.rejected("permanent_error"));
+
+    consume(small, "a", 59);
+    assertThat(heldBatches(small)).isEqualTo(60);
+  }
+
+  /**
+   * Scenario: the room is full, and while a probe is away a new request takes its place.
+   * Guarantees: what came last has to go.
+   */
+  @Test
+  void aProbeKeepsItsPlace() {
+    SendingExporter small = inSlots(100);
+    unknown.add("a");
+    consume(small, "a", 1);
+    consume(small, "b", 1);
+    consume(small, "a", 24);
+    answersLater = true;
+    time.advance(Duration.ofSeconds(40));
+    assertThat(unanswered).hasSize(1);
+    consume(small, "a", 1);
+    assertThat(refusedForTheAccount()).isZero();
+    answerAll();
+    assertThat(refusedForTheAccount()).isEqualTo(1);
+
+    unknown.clear();
+    time.advance(Duration.ofMinutes(1));
+    assertThat(numbers).hasSize(26).doesNotContain(26);
+  }
+
   @Test
   void itGivesBackTheRoomWhenOthersBecomeKnown() {
     SendingExporter small = inSlots(100);
@@ -232,16 +318,106 @@ class HeldAccountsTest {
     assertThat(refusedForTheAccount()).isEqualTo(50);
   }
 
+  /** Guarantees: the hour counts from when it was held first, not from when it came. */
+  @Test
+  void anOutageDoesNotCount() {
+    answers.put("a", SendingFixture.retryable());
+    consume("a", 50);
+    time.advance(Duration.ofMinutes(90));
+    unknown.add("a");
+    time.advance(Duration.ofMinutes(5));
+    assertThat(heldBatches(exporter)).isEqualTo(50);
+
+    time.advance(Duration.ofMinutes(60));
+    assertThat(refusedForTheAccount()).isEqualTo(50);
+  }
+
+  /** Guarantees: a request that is refused for what is in it is not its tenant's only probe. */
+  @Test
+  void oneRequestDoesNotHoldItsAccount() {
+    forbidden.add(0);
+    consume("a", 3);
+    time.advance(Duration.ofMinutes(2));
+
+    assertThat(numbers).containsExactlyInAnyOrder(1, 2);
+    assertThat(heldBatches(exporter)).isEqualTo(1);
+    time.advance(Duration.ofMinutes(62));
+    assertThat(refusedForTheAccount()).isEqualTo(1);
+  }
+
+  /** Guarantees: that accounts are not known says nothing of the backend. */
+  @Test
+  void theBreakerStaysClosedWhereNothingIsRetried() {
+    RetryConfig never =
+        new RetryConfig(
+            false, Duration.ofSeconds(5), 1.5, 0, Duration.ofSeconds(30), Duration.ofMinutes(5));
+    SendingExporter target =
+        inSlots(new SendingConfig(Duration.ofSeconds(5), never, queue(2, 100)));
+    for (int i = 0; i < 20; i++) {
+      unknown.add("t" + i);
+      consume(target, "t" + i, 1);
+    }
+    assertThat(heldBatches(target)).isZero();
+
+    consume(target, "b", 1);
+    assertThat(delivered).containsExactly("b");
+  }
+
+  /** Guarantees: however many are asked for, half of what goes is of others. */
+  @Test
+  void aProbeFollowsAProbeOnlyIfNothingElseMayGo() {
+    for (int i = 0; i < 100; i++) {
+      unknown.add("t" + i);
+      consume("t" + i, 1);
+    }
+    answersLater = true;
+    consume("b", 2);
+    time.advance(Duration.ofMinutes(1));
+    consume("b", 20);
+    attempts.clear();
+    answerAll();
+
+    assertThat(attempts.subList(0, 40)).filteredOn("b"::equals).hasSize(20);
+    assertThat(attempts).hasSize(120);
+  }
+
+  @Test
+  void ofMoreThanAreRememberedNoneIsAskedForSooner() {
+    SendingExporter large = inSlots(10_000);
+    int accounts = HeldAccounts.ACCOUNTS_MAX + 200;
+    for (int i = 0; i < accounts; i++) {
+      unknown.add("t" + i);
+      consume(large, "t" + i, 1);
+    }
+    time.advance(Duration.ofSeconds(20));
+    consume(large, "b", 1);
+    assertThat(attempts).hasSize(accounts + 1);
+
+    unknown.clear();
+    time.advance(Duration.ofSeconds(20));
+    assertThat(delivered).hasSize(accounts + 1);
+  }
+
+  /** Scenario: a backend refuses those without a name before anybody has named himself. */
+  @Test
+  void whoNamesNobodyIsHeldAloneOnceOthersAreNamed() {
+    SendingExporter lanes = inLanes();
+    unknown.add("");
+    consume(lanes, "", 2);
+    allAreNamed = true;
+    consume(lanes, "b", 1);
+    time.advance(Duration.ofMinutes(1));
+    assertThat(numbers).containsExactly(2);
+
+    unknown.clear();
+    time.advance(Duration.ofMinutes(1));
+    assertThat(numbers).containsExactly(2, 0, 1);
+  }
+
   /** Guarantees: one tenant holds no lane of others, and its own requests stay in order. */
   @Test
   void inALaneTheOrderOfEachAccountIsKept() {
-    SendingExporter lanes =
-        SendingExporter.inLanes(
-            new FakeHost(clock).context("loki"),
-            Signal.TRACES,
-            config(1000),
-            splitter,
-            new Timing(clock, time::schedule, () -> 0.5));
+    SendingExporter lanes = inLanes();
     unknown.add("a");
     for (int i = 0; i < 5; i++) {
       consume(lanes, "a", 1);
@@ -306,6 +482,55 @@ class HeldAccountsTest {
     accounts.hold(account("a"), 100);
     accounts.hold(account("a"), 70);
     assertThat(accounts.heldNanos(account("a"), 40)).isEqualTo(60);
+  }
+
+  @Test
+  void whoIsNotAskedForAnyMoreIsForgotten() {
+    HeldAccounts accounts = new HeldAccounts();
+    accounts.hold(account("a"), 0);
+    accounts.isKnownNow(account("b"));
+    accounts.hold(account("c"), SendQueue.PROBE_NANOS);
+    assertThat(accounts.othersAreKnown()).isTrue();
+
+    accounts.hold(account("d"), Duration.ofHours(1).toNanos());
+    assertThat(accounts.othersAreKnown()).isFalse();
+    assertThat(accounts.count()).isEqualTo(1);
+  }
+
+  /** Guarantees: pieces that were held go one at a time. */
+  @Test
+  void aLaneLetsPiecesGoAsPieces() {
+    HeldAccounts accounts = new HeldAccounts();
+    Lane lane = new Lane(false, accounts, new HeldRoom(QueueConfig.Sizer.REQUESTS, 100, 10_000));
+    PendingBatch whole = pending("a");
+    PendingBatch first = whole.piece(whole.batch, whole.isolation, 0);
+    PendingBatch second = whole.piece(whole.batch, whole.isolation, 0);
+    lane.held().add(account("a"), first, 0, 10);
+    lane.held().add(account("a"), second, 0, 10);
+    lane.release(account("a"));
+
+    assertThat(lane.poll(0, false, false)).isSameAs(first);
+    assertThat(lane.poll(0, false, false)).isNull();
+    lane.left(first);
+    assertThat(lane.poll(0, false, false)).isSameAs(second);
+  }
+
+  @Test
+  void atShutdownWhatIsHeldGoesLast() {
+    HeldAccounts accounts = new HeldAccounts();
+    Lane lane = new Lane(false, accounts, new HeldRoom(QueueConfig.Sizer.REQUESTS, 100, 10_000));
+    PendingBatch held = pending("a");
+    PendingBatch fresh = pending("b");
+    lane.held().add(account("a"), held, 0, 10);
+    lane.add(fresh);
+
+    assertThat(lane.poll(0, false, true)).isSameAs(fresh);
+    assertThat(lane.poll(0, false, true)).isSameAs(held);
+  }
+
+  private PendingBatch pending(String name) {
+    Request request = new Request(SendingFixture.batch(Ack.of(settled::add)), name, 0);
+    return PendingBatch.arrived(request, 0, 1, 0);
   }
 
   private static Account account(String tenant) {
