@@ -3,6 +3,7 @@ package io.millrace.exporter.loki;
 import io.millrace.exporter.sending.Account;
 import io.millrace.exporter.sending.ItemShares;
 import io.millrace.exporter.sending.LaneSplitter;
+import io.millrace.exporter.sending.TenantConfig;
 import io.millrace.pdata.Ack;
 import io.millrace.pdata.ContextKeys;
 import io.millrace.pdata.OtlpBatch;
@@ -25,6 +26,12 @@ final class LokiSplitter implements LaneSplitter {
   private final Rejections counters;
   private final LokiClient client;
 
+  /** The name of what names none itself. */
+  private final String defaultTenant;
+
+  /** Whether a request went under another name, so that the default is one of several. */
+  private volatile boolean hasNames;
+
   /** Never more than there are threads that translate at once. */
   private final ConcurrentLinkedDeque<BatchTranslation> idle = new ConcurrentLinkedDeque<>();
 
@@ -32,6 +39,10 @@ final class LokiSplitter implements LaneSplitter {
     this.config = config;
     this.counters = counters;
     this.client = client;
+    TenantConfig tenant = config.tenant();
+    boolean isStatic = tenant != null && tenant.source() == TenantConfig.Source.STATIC;
+    this.defaultTenant = tenant != null && isStatic ? tenant.value() : "";
+    this.hasNames = tenant != null && !isStatic;
   }
 
   LokiClient client() {
@@ -56,6 +67,9 @@ final class LokiSplitter implements LaneSplitter {
   @Override
   public void split(OtlpBatch batch, Lanes lanes) {
     List<Push> pushes = translate(batch, null);
+    if (!hasNames && pushes.stream().anyMatch(push -> !push.tenant().equals(defaultTenant))) {
+      hasNames = true;
+    }
     List<Ack> acks = ItemShares.of(batch, pushes.stream().map(Push::items).toList());
     for (int i = 0; i < pushes.size(); i++) {
       Push push = pushes.get(i);
@@ -64,8 +78,10 @@ final class LokiSplitter implements LaneSplitter {
   }
 
   @Nullable Account account(LokiRequest request) {
-    return Account.of(
-        request.push.tenant(), config.tenant(), request.source.context(), client.reads());
+    ContextKeys reads = client.reads();
+    return hasNames || !reads.isEmpty()
+        ? new Account(request.push.tenant(), request.source.context().project(reads))
+        : null;
   }
 
   private List<Push> translate(OtlpBatch batch, @Nullable BitSet onlyItems) {

@@ -21,8 +21,7 @@ public record Account(String tenant, RequestContext sender) {
    */
   public static @Nullable Account of(
       String tenant, @Nullable TenantConfig config, RequestContext context, ContextKeys reads) {
-    boolean hasTenants =
-        config == null ? !tenant.isEmpty() : config.source() != TenantConfig.Source.STATIC;
+    boolean hasTenants = config != null && config.source() != TenantConfig.Source.STATIC;
     return hasTenants || !reads.isEmpty() ? new Account(tenant, context.project(reads)) : null;
   }
 

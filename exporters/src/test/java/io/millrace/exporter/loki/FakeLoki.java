@@ -61,7 +61,7 @@ final class FakeLoki extends ScriptedHttpServer {
       return;
     }
     String tenant = lastHeaders.getFirst("X-Scope-OrgID");
-    if (tenant != null && isForbidden.test(tenant)) {
+    if (isForbidden.test(tenant == null ? "" : tenant)) {
       answer(exchange, 403, "no such tenant");
       return;
     }

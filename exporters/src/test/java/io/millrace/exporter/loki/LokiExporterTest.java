@@ -152,6 +152,27 @@ class LokiExporterTest {
     assertThat(exporter.heldItems()).isEqualTo(2);
   }
 
+  /**
+   * Guarantees: where some records name a tenant by a hint, those that do not are one of several.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "tenant: {source: static, value: a}"})
+  void recordsWithoutTheHintDoNotHoldThoseWithIt(String tenant) throws Exception {
+    loki.isForbidden = name -> !name.equals("b");
+    Exporter exporter = start("sending_queue: {num_consumers: 1}\n" + tenant);
+    ExportLogsServiceRequest hinted =
+        request(resource(attribute("loki.tenant", "t"), attribute("t", "b")), record("x"));
+    export(exporter, batch(hinted));
+    exporter.consume(batch(request(resource(), record("y"))));
+    await().until(() -> loki.statuses.contains(403));
+    exporter.consume(batch(hinted));
+
+    AckProbe second = ledger.probes().getLast();
+    await().until(() -> second.settlement() != null);
+    second.assertSettledOnce(Settlement.DELIVERED);
+    assertThat(exporter.heldItems()).isEqualTo(1);
+  }
+
   @Test
   void theTenantOfARecordReplacesTheConfiguredHeader() throws Exception {
     Exporter exporter =
