@@ -358,6 +358,7 @@ class HeldAccountsTest {
       consume(target, "t" + i, 1);
     }
     assertThat(heldBatches(target)).isZero();
+    assertThat(target.error()).as("a backend taken to be down").isNull();
 
     consume(target, "b", 1);
     assertThat(delivered).containsExactly("b");
